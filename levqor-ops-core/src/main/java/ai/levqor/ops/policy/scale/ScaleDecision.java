@@ -1,0 +1,32 @@
+package ai.levqor.ops.policy.scale;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * What to do about the number of workers, and why. Sentences, JSON and log lines are made from it elsewhere.
+ *
+ * @param action what to do
+ * @param reason the one reason that settled it
+ * @param from workers now, zero or more
+ * @param to workers there should be; differs from {@code from} exactly if the action changes something
+ * @param frozen whether the cost guard stands; a scale-down may be decided all the same
+ * @param facts the numbers that were looked at; a signal that is unknown is not among them
+ */
+public record ScaleDecision(
+        ScaleAction action, ScaleReason reason, int from, int to, boolean frozen, List<Fact> facts) {
+
+    public ScaleDecision {
+        requireNonNull(reason, "reason");
+        facts = List.copyOf(facts);
+        var fits = switch (action) {
+            case SCALE_UP -> to > from;
+            case SCALE_DOWN -> to < from;
+            case FREEZE, HOLD -> to == from;
+        };
+        if (!fits || from < 0 || to < 0) {
+            throw new IllegalArgumentException(action + " cannot go from " + from + " to " + to + " workers");
+        }
+    }
+}
