@@ -11,14 +11,14 @@ import java.util.List;
  * @param reason the one reason that settled it
  * @param from workers now, zero or more
  * @param to workers there should be; differs from {@code from} exactly if the action changes something
- * @param frozen whether the cost guard stands; a scale-down may be decided all the same
+ * @param guard whether money stops scale-ups; a scale-down may be decided all the same
  * @param facts the numbers that were looked at; a signal that is unknown is not among them
  */
-public record ScaleDecision(
-        ScaleAction action, ScaleReason reason, int from, int to, boolean frozen, List<Fact> facts) {
+public record ScaleDecision(ScaleAction action, ScaleReason reason, int from, int to, Guard guard, List<Fact> facts) {
 
     public ScaleDecision {
         requireNonNull(reason, "reason");
+        requireNonNull(guard, "guard");
         facts = List.copyOf(facts);
         var fits = switch (action) {
             case SCALE_UP -> to > from;
@@ -28,5 +28,20 @@ public record ScaleDecision(
         if (!fits || from < 0 || to < 0) {
             throw new IllegalArgumentException(action + " cannot go from " + from + " to " + to + " workers");
         }
+    }
+
+    /** Whether the cost guard stands. */
+    public boolean frozen() {
+        return guard == Guard.FROZEN;
+    }
+
+    /** What the cost guard says. */
+    public enum Guard {
+        /** There is no spend limit, so nothing guards the cost. */
+        OFF,
+        /** The spend is within its limit. */
+        CLEAR,
+        /** No scale-up. */
+        FROZEN
     }
 }

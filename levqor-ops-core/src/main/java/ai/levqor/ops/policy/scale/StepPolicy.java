@@ -63,8 +63,8 @@ public final class StepPolicy implements ScalePolicy<StepState> {
         var reason = reason(load, memory, spend.frozen(), seen);
         var action = action(reason);
         var to = seen.workers() + (action == ScaleAction.SCALE_UP ? 1 : action == ScaleAction.SCALE_DOWN ? -1 : 0);
-        var decision = new ScaleDecision(
-                action, reason, seen.workers(), to, spend.frozen() != null, facts.of(seen, memory, reason));
+        var decision =
+                new ScaleDecision(action, reason, seen.workers(), to, guard(spend), facts.of(seen, memory, reason));
         return new ScaleStep<>(decision, action.changes() ? after(memory, action, to, seen.at()) : memory, memory);
     }
 
@@ -108,6 +108,13 @@ public final class StepPolicy implements ScalePolicy<StepState> {
             case SPEND_AT_LIMIT, FORECAST_OVER_LIMIT, SPEND_UNKNOWN -> ScaleAction.FREEZE;
             default -> ScaleAction.HOLD;
         };
+    }
+
+    private ScaleDecision.Guard guard(SpendJudgement spend) {
+        if (spendStop == null) {
+            return ScaleDecision.Guard.OFF;
+        }
+        return spend.frozen() == null ? ScaleDecision.Guard.CLEAR : ScaleDecision.Guard.FROZEN;
     }
 
     private static StepState after(StepState memory, ScaleAction action, int to, Instant at) {
