@@ -1,0 +1,32 @@
+package ai.levqor.ops.examples.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoryTest {
+
+    private final Story story = new Story();
+
+    @ParameterizedTest(name = "at {0} s: {1} requests/s")
+    @CsvSource({"0, 5", "25, 5", "30, 67.5", "35, 130", "60, 130", "75, 130", "80, 67.5", "85, 5", "179.999, 5"})
+    @DisplayName("quiet, a crowd that comes in ten seconds, and quiet again")
+    void oneRound(double seconds, double rate) {
+        assertThat(story.ratePerSecond(after(seconds))).isCloseTo(rate, within(1e-9));
+    }
+
+    @ParameterizedTest(name = "at {0} s")
+    @CsvSource({"180, 0", "215, 35", "100000060, 100"})
+    @DisplayName("it starts again and again")
+    void rounds(double later, double same) {
+        assertThat(story.ratePerSecond(after(later))).isEqualTo(story.ratePerSecond(after(same)));
+    }
+
+    private static Duration after(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1e3));
+    }
+}
