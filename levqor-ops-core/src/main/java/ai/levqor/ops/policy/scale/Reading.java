@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A signal: known, with the time it was sampled, or unknown, with the cause. Unknown is never zero.
@@ -14,6 +15,14 @@ public sealed interface Reading<T> {
 
     /** The value, whatever its age; empty if unknown. */
     Optional<T> value();
+
+    /** The same reading of something derived from its value. */
+    default <R> Reading<R> map(Function<? super T, ? extends R> derive) {
+        if (this instanceof Known<T> known) {
+            return new Known<>(derive.apply(known.measured()), known.sampledAt());
+        }
+        return new Unknown<>(((Unknown<T>) this).cause());
+    }
 
     /** A value that somebody measured at {@code sampledAt}. */
     static <T> Reading<T> known(T value, Instant sampledAt) {
@@ -68,6 +77,8 @@ public sealed interface Reading<T> {
         /** The source did not answer in time. */
         LATE,
         /** The value is too old to go by. */
-        STALE
+        STALE,
+        /** The source answered, and there was nothing to measure. */
+        NO_SAMPLES
     }
 }

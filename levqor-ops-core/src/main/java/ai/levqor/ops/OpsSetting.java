@@ -1,0 +1,125 @@
+package ai.levqor.ops;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every setting of the library, with its default. The environment variable of {@code WORKERS_MAX} is
+ * {@code OPS_WORKERS_MAX}, its system property {@code levqor.ops.workers.max}.
+ */
+public enum OpsSetting {
+    /** Tokens of the admin routes, comma-separated while rotating. */
+    ADMIN_TOKEN("ADMIN_TOKEN", "", "token of the admin routes; `new,old` accepts both; 16 characters or more each"),
+    /** The spend a day that the cost guard protects. */
+    DAILY_SPEND_LIMIT("DAILY_SPEND_LIMIT", "", "money a day in `OPS_CURRENCY`; unset switches the cost guard off"),
+    /** The currency of every amount. */
+    CURRENCY("usd", "currency of every amount: three letters"),
+    /** The fewest workers. */
+    WORKERS_MIN("1", "the fewest workers"),
+    /** The most workers. */
+    WORKERS_MAX("4", "the most workers"),
+    /** Above this P95 there is pressure. */
+    SCALE_P95_ABOVE("150ms", "a P95 latency above this is pressure"),
+    /** Above this depth there is pressure. */
+    SCALE_DEPTH_ABOVE("10", "a queue deeper than this is pressure"),
+    /** Below this P95 the backend is idle. */
+    IDLE_P95_BELOW("40ms", "a P95 latency below this is idle, if nothing waits"),
+    /** How long it must be idle. */
+    IDLE_FOR("10m", "idle for this long without a break gives one worker back"),
+    /** Time between two steps up. */
+    STEP_UP_EVERY("30s", "the least time between two steps up"),
+    /** Age at which a sample is unknown. */
+    SIGNAL_MAX_AGE("60s", "a sample older than this is unknown"),
+    /** Share of the daily limit. */
+    SPEND_SHARE("0.9", "share of the daily limit at which scale-ups stop"),
+    /** Share of thirty daily limits. */
+    FORECAST_SHARE("0.8", "share of thirty daily limits above which a forecast stops scale-ups"),
+    /** How long the spend may be unknown. */
+    SPEND_UNKNOWN_FOR("6h", "a spend unknown for longer than this stops scale-ups"),
+    /** Time between two ticks. */
+    TICK_EVERY("15s", "time between two ticks of the loop"),
+    /** Time between two looks at the flags. */
+    FLAGS_EVERY("2s", "time between two looks at the flags for changes made by hand"),
+    /** How long a source may take. */
+    SOURCE_DEADLINE("2s", "how long a source may take to answer"),
+    /** How long a dry run may be answered from the last observation. */
+    SNAPSHOT_FOR("1s", "how long a dry run is answered from the last observation"),
+    /** Decisions kept in memory. */
+    HISTORY_SIZE("500", "decisions kept in memory for the history"),
+    /** Window of the latency percentiles. */
+    LATENCY_WINDOW("60s", "window of the latency percentiles"),
+    /** Window of failures. */
+    FAILURE_WINDOW("5m", "window of failures and totals"),
+    /** The flags file. */
+    FLAGS_FILE("config/flags.json", "the flags file"),
+    /** Folder of what the policies remember. */
+    STATE_DIR("config/state", "folder of what the policies remember"),
+    /** Folder of the logs. */
+    LOG_DIR("logs", "folder of the logs of JSON lines"),
+    /** Put before every route. */
+    HTTP_PREFIX("", "put before every route, such as `/internal`"),
+    /** Whether reads are open. */
+    HTTP_PUBLIC_READS("true", "`false` asks for the token on every route"),
+    /** Id of the plug-in for metrics. */
+    METRICS_SOURCE("", "id of the metrics plug-in, if there are several"),
+    /** Id of the plug-in for the queue. */
+    QUEUE("", "id of the queue plug-in, if there are several"),
+    /** Id of the plug-in for the worker pool. */
+    WORKER_POOL("", "id of the worker pool plug-in, if there are several"),
+    /** Id of the plug-in for the spend. */
+    SPEND_SOURCE("", "id of the spend plug-in, if there are several"),
+    /** Id of the plug-in for the flags. */
+    FLAG_STORE("", "id of the flag store plug-in, if there are several"),
+    /** Id of the plug-in for the state. */
+    STATE_STORE("", "id of the state store plug-in, if there are several");
+
+    private static final Map<String, OpsSetting> BY_VARIABLE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(OpsSetting::variable, Function.identity()));
+
+    private final String variable;
+    private final String defaultValue;
+    private final String meaning;
+
+    OpsSetting(String defaultValue, String meaning) {
+        this.variable = "OPS_" + name();
+        this.defaultValue = defaultValue;
+        this.meaning = meaning;
+    }
+
+    OpsSetting(String variable, String defaultValue, String meaning) {
+        this.variable = variable;
+        this.defaultValue = defaultValue;
+        this.meaning = meaning;
+    }
+
+    /** The environment variable. */
+    public String variable() {
+        return variable;
+    }
+
+    /** The system property that wins over the variable; empty for those that have none, so that no secret shows in ps. */
+    public Optional<String> property() {
+        return variable.startsWith("OPS_")
+                ? Optional.of("levqor.ops." + name().toLowerCase(Locale.ROOT).replace('_', '.'))
+                : Optional.empty();
+    }
+
+    /** The value if unset, as text; empty text if there is none. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it means, in one line. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The setting of an environment variable; empty if it is none of the library's. */
+    public static Optional<OpsSetting> ofVariable(String variable) {
+        return Optional.ofNullable(BY_VARIABLE.get(variable));
+    }
+}

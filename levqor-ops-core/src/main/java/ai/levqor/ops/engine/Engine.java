@@ -1,0 +1,180 @@
+package ai.levqor.ops.engine;
+
+import ai.levqor.ops.engine.SourceHealth.Status;
+import ai.levqor.ops.policy.scale.ScalePolicy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Runs the loop: observe, decide, act, record. Nothing runs by itself before {@link #start}.
+ *
+ * <p><b>Threading:</b> safe for many threads.
+ */
+public final class Engine implements AutoCloseable {
+    private static final String STATE_KEY = "scale";
+
+    private final EngineSettings settings;
+    private final Surroundings around;
+    private final DeadlineCaller caller;
+    private final FaultLog faults;
+    private final EngineMeters meters;
+    private final Autoscaler autoscaler;
+    private final Loop loop = new Loop();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile long lastTick;
+
+    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources) {
+        this.settings = settings;
+        this.around = around;
+        this.caller = new DeadlineCaller(settings.sourceDeadline());
+        this.meters = new EngineMeters(around.registry());
+        this.faults = new FaultLog(meters::fault);
+        var judge = new SourceJudge(brain.maxAge(), needed(brain, sources), faults);
+        this.autoscaler = new Autoscaler(
+                new Observer(sources, caller, around.clock(), judge),
+                runner(brain, sources),
+                new Actor(sources.flags(), sources.workers(), caller, faults),
+                new DecisionRecorder(meters, faults, caller, around.decisionLog(), around.listener()),
+                new Autoscaler.Pace(around.ticker(), settings.snapshotFor().toNanos(), settings.historySize()));
+    }
+
+    /** An engine that has not started. */
+    public static Engine of(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources) {
+        return new Engine(settings, around, brain, sources);
+    }
+
+    private <S> PolicyRunner<S> runner(Brain<S> brain, Sources sources) {
+        var memory =
+                new PolicyMemory<>(STATE_KEY, brain.policy().start(), brain.codec(), sources.state(), caller, faults);
+        return new PolicyRunner<>(brain.policy(), memory);
+    }
+
+    private static Set<String> needed(Brain<?> brain, Sources sources) {
+        var needed = new HashSet<String>();
+        if (!sources.queueless()) {
+            needed.add("queue");
+        }
+        if (brain.spendMatters()) {
+            needed.add("spend");
+        }
+        return needed;
+    }
+
+    /** What scales the workers. */
+    public Autoscaler autoscaler() {
+        return autoscaler;
+    }
+
+    /** Makes one step by hand, as the loop does. */
+    public ScaleReport tick() {
+        try {
+            return autoscaler.apply();
+        } finally {
+            lastTick = around.ticker().getAsLong();
+        }
+    }
+
+    /** Begins to tick, at once and then every {@link EngineSettings#tickEvery}. Starting twice changes nothing. */
+    public void start() {
+        if (closed.get()) {
+            throw new IllegalStateException("a closed engine cannot start again; build a new one");
+        }
+        if (started.compareAndSet(false, true)) {
+            lastTick = around.ticker().getAsLong();
+            loop.every(settings.tickEvery(), guarded("tick", this::tick));
+            loop.every(settings.followEvery(), guarded("follow", autoscaler::followFlags));
+        }
+    }
+
+    /** What one run throws is counted, logged when it begins, and never ends the loop. */
+    private Runnable guarded(String name, Runnable run) {
+        return () -> {
+            try {
+                run.run();
+                faults.over(name);
+            } catch (Throwable e) {
+                meters.tickFailed();
+                faults.fault(name, "failed", Optional.of(e));
+            }
+        };
+    }
+
+    /** How the engine and its sources fare. Asks them, unless they were asked a moment ago. */
+    public Health health() {
+        var snapshot = autoscaler.snapshot();
+        var sources = new LinkedHashMap<String, SourceHealth>();
+        snapshot.signals().sources().forEach(it -> sources.put(it.name(), it));
+        faults.standing()
+                .forEach((name, detail) -> sources.putIfAbsent(name, new SourceHealth(name, Status.DEGRADED, detail)));
+        sources.put("loop", loopHealth());
+        if (snapshot.flags().isEmpty()) {
+            sources.put("flags", new SourceHealth("flags", Status.DOWN, "unreadable"));
+        }
+        var worst = sources.values().stream()
+                .map(SourceHealth::status)
+                .max(Enum::compareTo)
+                .orElse(Status.UP);
+        return new Health(worst, snapshot.seen().at(), new ArrayList<>(sources.values()));
+    }
+
+    private SourceHealth loopHealth() {
+        if (closed.get()) {
+            return new SourceHealth("loop", Status.DOWN, "closed");
+        }
+        var late = settings.tickEvery()
+                .multipliedBy(3)
+                .plus(settings.sourceDeadline().multipliedBy(6));
+        if (started.get()
+                && Duration.ofNanos(around.ticker().getAsLong() - lastTick).compareTo(late) > 0) {
+            return new SourceHealth("loop", Status.DOWN, "has not ticked for long");
+        }
+        return new SourceHealth("loop", Status.UP, started.get() ? "" : "not started");
+    }
+
+    /** Ends the loop and everything it asks, within five seconds whatever a source does. Closing twice is harmless. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            caller.close();
+            loop.close();
+            meters.close();
+        }
+    }
+
+    /**
+     * What decides.
+     *
+     * @param policy the policy
+     * @param codec how its state is kept
+     * @param maxAge a sample older than this is reported as stale
+     * @param spendMatters whether a spend limit is set, so that a missing spend source is worth a word
+     */
+    public record Brain<S>(ScalePolicy<S> policy, StateCodec<S> codec, Duration maxAge, boolean spendMatters) {}
+
+    /**
+     * What the engine lives in.
+     *
+     * @param clock the one clock; read in the engine only
+     * @param ticker nanoseconds that only go forward, for elapsed time
+     * @param registry where the meters are registered
+     * @param decisionLog takes a line for each decision that changed something; empty keeps none
+     * @param listener is told each decision after it was recorded, on the thread that made it
+     */
+    public record Surroundings(
+            Clock clock,
+            LongSupplier ticker,
+            MeterRegistry registry,
+            Optional<Consumer<ObjectNode>> decisionLog,
+            Consumer<ScaleReport> listener) {}
+}

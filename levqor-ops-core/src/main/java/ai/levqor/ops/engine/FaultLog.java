@@ -1,0 +1,58 @@
+package ai.levqor.ops.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts every fault, and logs one when it begins, when it changes, and when it is over: a source that is away for a
+ * night writes two lines, not six thousand.
+ *
+ * <p><b>Threading:</b> safe for many threads.
+ */
+final class FaultLog {
+    private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
+
+    private final Consumer<String> counter;
+    private final Map<String, String> standing = new ConcurrentHashMap<>();
+
+    /**
+     * @param counter is told the name of what failed, each time
+     */
+    FaultLog(Consumer<String> counter) {
+        this.counter = counter;
+    }
+
+    void fault(String name, String detail, Optional<Throwable> cause) {
+        counter.accept(name);
+        if (!detail.equals(standing.put(name, detail))) {
+            LOG.atWarn()
+                    .addKeyValue("source", name)
+                    .setCause(cause.orElse(null))
+                    .log("{} is not well: {}", name, detail);
+        }
+    }
+
+    /** An answer that is none. */
+    void fault(String name, Answer<?> answer) {
+        if (answer instanceof Answer.Failed<?> failed) {
+            fault(name, "failed", Optional.of(failed.cause()));
+        } else {
+            fault(name, "late", Optional.empty());
+        }
+    }
+
+    /** What is not well now, by name. */
+    Map<String, String> standing() {
+        return Map.copyOf(standing);
+    }
+
+    void over(String name) {
+        if (standing.remove(name) != null) {
+            LOG.atInfo().addKeyValue("source", name).log("{} is well again", name);
+        }
+    }
+}
