@@ -19,20 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of one autopilot, read once and checked at once. A builder call wins over a system property, a system
  * property over an environment variable, and that over the default. Immutable; {@code toString} shows no value.
  */
 public final class OpsSettings implements Settings {
+    private static final Logger LOG = LoggerFactory.getLogger(OpsSettings.class);
+    private static final Set<String> HOSTS_OWN = Set.of("JWT_SECRET");
     private static final int LEAST_TOKEN_LENGTH = 16;
     private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
-    private final Map<String, String> environment;
+    private final Map<String, String> environment; // the host's own; looked into by name, never copied or listed
     private final Map<OpsSetting, String> values;
     private final StepSettings step;
     private final EngineSettings engine;
@@ -41,7 +46,7 @@ public final class OpsSettings implements Settings {
     private final Duration failureWindow;
 
     private OpsSettings(Map<String, String> environment, Map<OpsSetting, String> values) {
-        this.environment = Map.copyOf(environment);
+        this.environment = environment;
         this.values = new EnumMap<>(values);
         this.step = readStep();
         this.engine = readEngine();
@@ -60,7 +65,12 @@ public final class OpsSettings implements Settings {
      * @throws ConfigurationException naming the first setting that breaks its rule
      */
     public static OpsSettings fromEnvironment() {
-        return of(System.getenv(), System.getProperties(), Map.of());
+        var environment = System.getenv();
+        environment.keySet().stream()
+                .filter(name ->
+                        name.startsWith("OPS_") && OpsSetting.ofVariable(name).isEmpty())
+                .forEach(name -> LOG.warn("{} is set, and is no setting of this library", name));
+        return of(environment, System.getProperties(), Map.of());
     }
 
     /** The defaults, with these set: by environment variable, as in {@code Map.of("OPS_WORKERS_MAX", "8")}. */
@@ -94,9 +104,10 @@ public final class OpsSettings implements Settings {
 
     /** These settings with some replaced, by environment variable. */
     OpsSettings with(Map<String, String> overrides) {
-        var merged = new HashMap<>(environment);
+        var merged = new HashMap<String, String>();
         values.forEach((setting, text) -> merged.put(setting.variable(), text));
-        return of(merged, new Properties(), overrides);
+        merged.putAll(overrides);
+        return of(environment, new Properties(), merged);
     }
 
     private SettingValue value(OpsSetting setting) {
@@ -225,7 +236,7 @@ public final class OpsSettings implements Settings {
         var known = OpsSetting.ofVariable(name);
         return known.isPresent()
                 ? filled(values.getOrDefault(known.get(), known.get().defaultValue()))
-                : filled(environment.get(name));
+                : HOSTS_OWN.contains(name) ? Optional.empty() : filled(environment.get(name));
     }
 
     @Override
