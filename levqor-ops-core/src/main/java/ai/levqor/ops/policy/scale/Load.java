@@ -46,8 +46,7 @@ record Load(
     /** The value if it was sampled within {@code maxAge} of {@code now}, before or (by a skewed clock) after. */
     static <T> @Nullable T fresh(Reading<T> reading, Instant now, Duration maxAge) {
         return reading instanceof Reading.Known<T> known
-                        && !known.sampledAt().plus(maxAge).isBefore(now)
-                        && !now.plus(maxAge).isBefore(known.sampledAt())
+                        && Duration.between(known.sampledAt(), now).abs().compareTo(maxAge) <= 0
                 ? known.measured()
                 : null;
     }

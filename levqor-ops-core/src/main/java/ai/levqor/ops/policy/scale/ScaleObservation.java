@@ -25,6 +25,8 @@ public record ScaleObservation(
     public ScaleObservation {
         requireNonNull(at, "at");
         requireNonNull(latency, "latency");
+        requireNonNull(queueDepth, "queueDepth");
+        requireNonNull(errorRate, "errorRate");
         requireNonNull(spend, "spend");
         if (workers < 0) {
             throw new IllegalArgumentException("workers must be >= 0, was " + workers);

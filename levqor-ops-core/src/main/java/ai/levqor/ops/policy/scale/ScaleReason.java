@@ -14,7 +14,7 @@ public enum ScaleReason {
     IDLE,
     /** There is pressure, and there are as many workers as allowed. */
     AT_MAX,
-    /** Idle for long enough, and there are as few workers as allowed. */
+    /** Idle, and there are as few workers as allowed. */
     AT_MIN,
     /** There is pressure, and the last step up is too recent. */
     STEP_UP_TOO_SOON,

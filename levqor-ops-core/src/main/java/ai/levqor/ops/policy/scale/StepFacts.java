@@ -20,7 +20,7 @@ final class StepFacts {
     }
 
     List<Fact> of(ScaleObservation seen, StepState memory, ScaleReason reason) {
-        var facts = new ArrayList<Fact>(6);
+        var facts = new ArrayList<Fact>(7);
         facts.add(
                 new Fact("workers", seen.workers(), "workers", settings.limits().max()));
         addLatency(facts, seen);
@@ -56,21 +56,23 @@ final class StepFacts {
         if (memory.idleSince() != null) {
             facts.add(new Fact(
                     "idle_for",
-                    seconds(memory.idleSince(), now),
+                    seconds(Duration.between(memory.idleSince(), now)),
                     "s",
-                    settings.idle().lasting().toMillis() / 1e3));
-        } else if (reason == ScaleReason.STEP_UP_TOO_SOON && memory.lastUpAt() != null) {
+                    seconds(settings.idle().lasting())));
+        }
+        if (reason == ScaleReason.STEP_UP_TOO_SOON && memory.lastUpAt() != null) {
             facts.add(new Fact(
                     "since_last_up",
-                    seconds(memory.lastUpAt(), now),
+                    seconds(Duration.between(memory.lastUpAt(), now)),
                     "s",
-                    settings.pace().stepUpEvery().toMillis() / 1e3));
-        } else if (reason == ScaleReason.SPEND_UNKNOWN && memory.spendKnownAt() != null) {
+                    seconds(settings.pace().stepUpEvery())));
+        }
+        if (reason == ScaleReason.SPEND_UNKNOWN && memory.spendKnownAt() != null) {
             facts.add(new Fact(
                     "spend_unknown_for",
-                    seconds(memory.spendKnownAt(), now),
+                    seconds(Duration.between(memory.spendKnownAt(), now)),
                     "s",
-                    settings.costGuard().unknownFor().toMillis() / 1e3));
+                    seconds(settings.costGuard().unknownFor())));
         }
     }
 
@@ -87,10 +89,10 @@ final class StepFacts {
     }
 
     private static double millis(Duration time) {
-        return time.toNanos() / 1e6;
+        return time.getSeconds() * 1e3 + time.getNano() / 1e6;
     }
 
-    private static double seconds(Instant since, Instant now) {
-        return Duration.between(since, now).toMillis() / 1e3;
+    private static double seconds(Duration time) {
+        return time.getSeconds() + time.getNano() / 1e9;
     }
 }

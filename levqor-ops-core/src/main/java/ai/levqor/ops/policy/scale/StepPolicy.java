@@ -130,7 +130,10 @@ public final class StepPolicy implements ScalePolicy<StepState> {
             return seen.at();
         }
         var gapless = !seen.at().isBefore(lastSeen)
-                && !seen.at().isAfter(lastSeen.plus(settings.pace().maxGap()));
+                && Duration.between(lastSeen, seen.at())
+                                .compareTo(settings.pace().maxGap())
+                        <= 0
+                && !since.isAfter(seen.at());
         return gapless ? since : seen.at();
     }
 
@@ -149,7 +152,7 @@ public final class StepPolicy implements ScalePolicy<StepState> {
             knownAt = before == null ? at : before;
             verdict = state.spendVerdict();
         }
-        if (knownAt.plus(settings.costGuard().unknownFor()).isBefore(at)) {
+        if (Duration.between(knownAt, at).compareTo(settings.costGuard().unknownFor()) > 0) {
             return new SpendJudgement(knownAt, verdict, ScaleReason.SPEND_UNKNOWN);
         }
         var frozen = switch (verdict) {
@@ -171,7 +174,7 @@ public final class StepPolicy implements ScalePolicy<StepState> {
     }
 
     private static boolean lasted(Instant since, Instant now, Duration time) {
-        return !since.plus(time).isAfter(now);
+        return Duration.between(since, now).compareTo(time) >= 0;
     }
 
     /** A time that a clock gone back has put into the future is taken for now. */
