@@ -23,13 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Threading:</b> safe for many threads.
  */
 final class DeadlineCaller implements AutoCloseable {
-    private static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final Duration deadline;
+    private final long momentNanos;
     private final ThreadPoolExecutor threads;
 
     DeadlineCaller(Duration deadline) {
+        this(deadline, MOMENT);
+    }
+
+    DeadlineCaller(Duration deadline, Duration moment) {
         this.deadline = deadline;
+        this.momentNanos = moment.toNanos();
         var number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, SECONDS, new SynchronousQueue<>(), task -> {
             var thread = new Thread(task, "levqor-ops-source-" + number.incrementAndGet());
@@ -74,7 +80,7 @@ final class DeadlineCaller implements AutoCloseable {
             if (!waiting.isEmpty()) {
                 threads.execute(() -> drain(waiting));
             }
-            if (done.await(waiting.isEmpty() ? left : Math.min(left, MOMENT_NANOS), NANOSECONDS)) {
+            if (done.await(waiting.isEmpty() ? left : Math.min(left, momentNanos), NANOSECONDS)) {
                 return;
             }
             left = end - System.nanoTime();

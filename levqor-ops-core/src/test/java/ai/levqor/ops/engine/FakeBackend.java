@@ -1,0 +1,194 @@
+package ai.levqor.ops.engine;
+
+import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Surroundings;
+import ai.levqor.ops.policy.scale.ScalePolicy;
+import ai.levqor.ops.policy.scale.StepPolicy;
+import ai.levqor.ops.policy.scale.StepSettings;
+import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.billing.Spend;
+import ai.levqor.ops.spi.billing.SpendSource;
+import ai.levqor.ops.spi.metrics.LatencyPercentiles;
+import ai.levqor.ops.spi.metrics.MetricsSample;
+import ai.levqor.ops.spi.metrics.MetricsSource;
+import ai.levqor.ops.spi.metrics.Outcomes;
+import ai.levqor.ops.spi.queue.QueueDepth;
+import ai.levqor.ops.spi.queue.Resize;
+import ai.levqor.ops.spi.queue.WorkQueue;
+import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.state.FlagReading;
+import ai.levqor.ops.spi.state.FlagStore;
+import ai.levqor.ops.spi.state.Flags;
+import ai.levqor.ops.spi.state.StateStore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** A backend whose every signal a test sets, and whose every part a test can break. */
+final class FakeBackend {
+    final FakeTime time = new FakeTime();
+    final List<ScaleReport> told = Collections.synchronizedList(new ArrayList<>());
+    final List<ObjectNode> lines = Collections.synchronizedList(new ArrayList<>());
+    final MeterRegistry registry;
+    final FakeFlags flags = new FakeFlags();
+    final FakeState state = new FakeState();
+    final FakePool pool = new FakePool();
+    volatile MetricsSource metrics = () -> sample(80);
+    volatile WorkQueue queue = () -> depth(0);
+    volatile Optional<MetricsSource> jobs = Optional.empty();
+    volatile Optional<SpendSource> spend = Optional.empty();
+    volatile Consumer<ScaleReport> listener = told::add;
+    volatile Consumer<ObjectNode> log = lines::add;
+    boolean withPool = true;
+    EngineSettings settings = EngineSettings.DEFAULTS;
+    StepSettings step = StepSettings.DEFAULTS;
+
+    FakeBackend() {
+        this(new SimpleMeterRegistry());
+    }
+
+    FakeBackend(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Engine engine() {
+        return engine(new StepPolicy(step), new StepStateCodec());
+    }
+
+    <S> Engine engine(ScalePolicy<S> policy, StateCodec<S> codec) {
+        var sources = new Sources(
+                () -> metrics.sample(),
+                jobs,
+                Optional.of(() -> queue.depth()),
+                false,
+                withPool ? Optional.of(pool) : Optional.empty(),
+                spend,
+                flags,
+                state);
+        var around = new Surroundings(
+                time, time, registry, Optional.of(line -> log.accept(line)), report -> listener.accept(report));
+        var brain = new Brain<>(
+                policy,
+                codec,
+                step.pace().maxAge(),
+                step.costGuard().dailyLimit().isPresent());
+        return Engine.of(settings, around, brain, sources);
+    }
+
+    void enable() {
+        flags.set(new Flags(flags.current.workerCount(), true, false, false, Optional.empty(), Optional.empty()));
+    }
+
+    MetricsSample sample(long p95Millis) {
+        return sampleAt(time.instant(), p95Millis);
+    }
+
+    static MetricsSample sampleAt(Instant at, long p95Millis) {
+        var p95 = Duration.ofMillis(p95Millis);
+        return new MetricsSample(at, 100, Optional.of(new LatencyPercentiles(p95, p95, p95)), new Outcomes(100, 1));
+    }
+
+    QueueDepth depth(long ready) {
+        return new QueueDepth(time.instant(), ready, 0, Duration.ZERO);
+    }
+
+    Spend spent(String last24h) {
+        return new Spend(time.instant(), new java.math.BigDecimal(last24h), Optional.empty());
+    }
+
+    /** Flags in memory that can refuse to be written, or be outrun. */
+    static final class FakeFlags implements FlagStore {
+        volatile Flags current = Flags.DEFAULTS;
+        final AtomicLong version = new AtomicLong();
+        volatile boolean unwritable;
+        volatile Optional<String> problem = Optional.empty();
+        volatile Runnable beforeWrite = () -> {};
+
+        void set(Flags flags) {
+            current = flags;
+            version.incrementAndGet();
+        }
+
+        @Override
+        public synchronized FlagReading read() {
+            return new FlagReading(current, Long.toString(version.get()), version.get() > 0, problem);
+        }
+
+        @Override
+        public boolean compareAndSet(FlagReading expected, Flags next) {
+            beforeWrite.run();
+            if (unwritable) {
+                throw new UnavailableException("read-only");
+            }
+            return replace(expected, next);
+        }
+
+        private synchronized boolean replace(FlagReading expected, Flags next) {
+            if (!expected.version().equals(Long.toString(version.get()))) {
+                return false;
+            }
+            set(next);
+            return true;
+        }
+    }
+
+    /** State in memory that can be away. */
+    static final class FakeState implements StateStore {
+        final Map<String, Versioned> values = new HashMap<>();
+        volatile boolean away;
+
+        @Override
+        public synchronized Optional<Versioned> read(String key) {
+            if (away) {
+                throw new UnavailableException("away");
+            }
+            return Optional.ofNullable(values.get(key));
+        }
+
+        @Override
+        public synchronized Optional<String> compareAndSet(String key, Optional<String> expected, String value) {
+            if (away) {
+                throw new UnavailableException("away");
+            }
+            if (!Optional.ofNullable(values.get(key)).map(Versioned::version).equals(expected)) {
+                return Optional.empty();
+            }
+            var next = Integer.toString(expected.map(Integer::parseInt).orElse(0) + 1);
+            values.put(key, new Versioned(next, value));
+            return Optional.of(next);
+        }
+    }
+
+    /** A pool that only counts, and can fail. */
+    static final class FakePool implements WorkerPool {
+        final List<Integer> targets = Collections.synchronizedList(new ArrayList<>());
+        volatile int size = 2;
+        volatile boolean broken;
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public Resize resize(int target) {
+            if (broken) {
+                throw new UnavailableException("no threads");
+            }
+            targets.add(target);
+            var before = size;
+            size = target;
+            return new Resize(before, target, Math.max(0, before - target));
+        }
+    }
+}
