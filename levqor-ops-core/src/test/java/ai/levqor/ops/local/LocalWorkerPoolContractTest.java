@@ -1,0 +1,34 @@
+package ai.levqor.ops.local;
+
+import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.queue.WorkerPoolContract;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+
+class LocalWorkerPoolContractTest extends WorkerPoolContract {
+    private final InMemoryWorkQueue<Runnable> queue =
+            new InMemoryWorkQueue<>(10_000, Clock.systemUTC(), System::nanoTime);
+    private final LocalWorkerPool<Runnable> pool = new LocalWorkerPool<>(queue, Runnable::run, failed -> {});
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    @Override
+    protected WorkerPool pool() {
+        return pool;
+    }
+
+    @Override
+    protected Optional<Consumer<Runnable>> workers() {
+        return Optional.of(queue::offer);
+    }
+
+    @Override
+    protected Optional<Runnable> outage() {
+        return Optional.empty();
+    }
+}
