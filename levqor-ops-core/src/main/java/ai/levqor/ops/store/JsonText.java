@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,7 +21,15 @@ import java.util.Optional;
  * at the end, and leaves every other character alone: other keys, their order, how numbers are written, white space.
  */
 final class JsonText {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Whatever is JSON is taken: the length of the whole is what limits its parts. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final String text;
