@@ -28,9 +28,9 @@ public final class DecisionSentence {
 
     private String why() {
         return switch (decision.reason()) {
-            case LATENCY_PRESSURE -> latency("above") + ": " + step();
-            case QUEUE_PRESSURE -> queue("above") + ": " + step();
-            case LATENCY_AND_QUEUE_PRESSURE -> latency("above") + " and " + queue("above") + ": " + step();
+            case LATENCY_PRESSURE -> latency("above", "") + ": " + step();
+            case QUEUE_PRESSURE -> queue("above", "") + ": " + step();
+            case LATENCY_AND_QUEUE_PRESSURE -> latency("above", "") + " and " + queue("above", "") + ": " + step();
             case BELOW_MIN -> "fewer workers than the least allowed: " + step();
             case IDLE -> "idle for " + time("idle_for") + ": " + step();
             case AT_MAX -> load() + ", and " + workers() + " is the most allowed";
@@ -58,18 +58,18 @@ public final class DecisionSentence {
     }
 
     private String load() {
-        return latency("of") + ", " + queue("of");
+        return latency("(limit", ")") + ", " + queue("(limit", ")");
     }
 
-    private String latency(String relation) {
+    private String latency(String relation, String end) {
         return fact("p95_latency_ms")
-                .map(it -> "P95 " + number(it.value()) + " ms " + relation + " " + number(it.limit()) + " ms")
+                .map(it -> "P95 " + number(it.value()) + " ms " + relation + " " + number(it.limit()) + " ms" + end)
                 .orElse(fact("requests").isPresent() ? "no requests" : "latency unknown");
     }
 
-    private String queue(String relation) {
+    private String queue(String relation, String end) {
         return fact("queue_depth")
-                .map(it -> "queue " + number(it.value()) + " " + relation + " " + number(it.limit()))
+                .map(it -> "queue " + number(it.value()) + " " + relation + " " + number(it.limit()) + end)
                 .orElse("queue unknown");
     }
 
@@ -97,9 +97,12 @@ public final class DecisionSentence {
             return number(seconds) + " s";
         }
         var whole = (long) seconds;
-        return whole < 3600
-                ? whole / 60 + " min " + whole % 60 + " s"
-                : whole / 3600 + " h " + whole / 60 % 60 + " min";
+        return whole < 3600 ? twoUnits(whole, "min", "s") : twoUnits(whole / 60, "h", "min");
+    }
+
+    private static String twoUnits(long small, String bigUnit, String smallUnit) {
+        var big = small / 60 + " " + bigUnit;
+        return small % 60 == 0 ? big : big + " " + small % 60 + " " + smallUnit;
     }
 
     /** At most two decimals, and none that are zero. */
