@@ -55,8 +55,8 @@ public final class OpsSettings implements Settings {
                         .matching(PREFIX, "empty, or a path that begins with a slash and does not end with one"),
                 value(OpsSetting.HTTP_PUBLIC_READS).truth(),
                 readTokens());
-        this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).positiveDuration();
-        this.failureWindow = value(OpsSetting.FAILURE_WINDOW).positiveDuration();
+        this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
+        this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
 
     /**

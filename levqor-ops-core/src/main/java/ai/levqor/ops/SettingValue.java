@@ -57,6 +57,14 @@ record SettingValue(OpsSetting setting, String text) {
         return value;
     }
 
+    Duration window() {
+        var value = duration();
+        if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
+            throw broken("a duration from 1s to 1h");
+        }
+        return value;
+    }
+
     Duration duration() {
         var match = DURATION.matcher(text);
         if (!match.matches()) {

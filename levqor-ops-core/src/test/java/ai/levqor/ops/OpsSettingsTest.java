@@ -78,6 +78,8 @@ class OpsSettingsTest {
                 "OPS_HTTP_PREFIX | ops/",
                 "OPS_HTTP_PREFIX | /ops/",
                 "OPS_SPEND_SHARE | 0",
+                "OPS_LATENCY_WINDOW | 2h",
+                "OPS_FAILURE_WINDOW | 500ms",
             })
     @DisplayName("a value that breaks its rule stops the start, and the message names the setting and the value")
     void badValues(String variable, String value) {

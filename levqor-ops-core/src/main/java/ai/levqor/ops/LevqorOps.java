@@ -1,0 +1,294 @@
+package ai.levqor.ops;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.levqor.ops.discovery.Catalog;
+import ai.levqor.ops.engine.Autoscaler;
+import ai.levqor.ops.engine.Engine;
+import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Surroundings;
+import ai.levqor.ops.engine.Health;
+import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.Sources;
+import ai.levqor.ops.engine.StateCodec;
+import ai.levqor.ops.engine.StepStateCodec;
+import ai.levqor.ops.local.LatencyRecorder;
+import ai.levqor.ops.policy.scale.ScalePolicy;
+import ai.levqor.ops.policy.scale.StepPolicy;
+import ai.levqor.ops.spi.Provider;
+import ai.levqor.ops.spi.billing.SpendSource;
+import ai.levqor.ops.spi.billing.SpendSourceProvider;
+import ai.levqor.ops.spi.metrics.MetricsSource;
+import ai.levqor.ops.spi.metrics.MetricsSourceProvider;
+import ai.levqor.ops.spi.queue.WorkQueue;
+import ai.levqor.ops.spi.queue.WorkQueueProvider;
+import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.queue.WorkerPoolProvider;
+import ai.levqor.ops.spi.state.FlagStore;
+import ai.levqor.ops.spi.state.FlagStoreProvider;
+import ai.levqor.ops.spi.state.StateStore;
+import ai.levqor.ops.spi.state.StateStoreProvider;
+import ai.levqor.ops.store.FileFlagStore;
+import ai.levqor.ops.store.FileStateStore;
+import ai.levqor.ops.store.JsonLog;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The autopilot of one backend. Built once and then unchangeable; nothing runs before {@link #start}, and {@link #close}
+ * ends everything.
+ *
+ * <p><b>Threading:</b> safe for many threads.
+ */
+public final class LevqorOps implements AutoCloseable {
+    private final OpsSettings settings;
+    private final LatencyRecorder recorder;
+    private final Engine engine;
+
+    private LevqorOps(OpsSettings settings, LatencyRecorder recorder, Engine engine) {
+        this.settings = settings;
+        this.recorder = recorder;
+        this.engine = engine;
+    }
+
+    /** A builder; every part has a default, and the defaults act on nothing. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Begins to tick on a daemon thread, at once and then every {@code OPS_TICK_EVERY}. Starting twice changes nothing. */
+    public void start() {
+        engine.start();
+    }
+
+    /**
+     * Makes one step by hand, as the loop does: observes, decides, acts if {@code AUTOSCALE_ENABLED} is on, records.
+     * What a policy of your own throws comes out here.
+     */
+    public ScaleReport tick() {
+        return engine.tick();
+    }
+
+    /** What scales the workers: dry run, apply, history. */
+    public Autoscaler autoscaler() {
+        return engine.autoscaler();
+    }
+
+    /** Where requests and jobs are recorded. The filter records requests by itself. */
+    public LatencyRecorder recorder() {
+        return recorder;
+    }
+
+    /** How the autopilot and its sources fare. */
+    public Health health() {
+        return engine.health();
+    }
+
+    /** The settings it was built with. */
+    public OpsSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Ends the loop and everything it asks, within five seconds whatever a source does. Queue, pool and the like are the
+     * host's, and stay open. Closing twice is harmless.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LevqorOps[" + settings + "]";
+    }
+
+    /**
+     * Puts an autopilot together. An instance given here wins over a plug-in on the class path, and a plug-in over the
+     * local default: flags and state in files, latency from {@link #recorder}.
+     *
+     * <p><b>Threading:</b> for one thread. May build more than once.
+     */
+    public static final class Builder {
+        private final Map<String, String> overrides = new HashMap<>();
+        private @Nullable OpsSettings settings;
+        private Clock clock = Clock.systemUTC();
+        private LongSupplier ticker = System::nanoTime;
+        private MeterRegistry meters = new CompositeMeterRegistry();
+        private Consumer<ScaleReport> listener = report -> {};
+        private @Nullable LatencyRecorder recorder;
+        private @Nullable MetricsSource metrics;
+        private @Nullable WorkQueue queue;
+        private boolean queueless;
+        private @Nullable WorkerPool workers;
+        private @Nullable SpendSource spend;
+        private @Nullable FlagStore flags;
+        private @Nullable StateStore state;
+        private @Nullable CustomPolicy<?> policy;
+
+        private Builder() {}
+
+        /** Settings instead of those of the environment. */
+        public Builder settings(OpsSettings settings) {
+            this.settings = requireNonNull(settings, "settings");
+            return this;
+        }
+
+        /** One setting, by its environment variable; wins over everything else. */
+        public Builder setting(String variable, String value) {
+            overrides.put(requireNonNull(variable, "variable"), requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Where requests and jobs are recorded, if the host made it. Defaults to one of its own. */
+        public Builder recorder(LatencyRecorder recorder) {
+            this.recorder = requireNonNull(recorder, "recorder");
+            return this;
+        }
+
+        /**
+         * Where request latency comes from, if not from the recorder. The outcomes of jobs that the recorder is told are
+         * added to what this source reports.
+         */
+        public Builder metrics(MetricsSource metrics) {
+            this.metrics = requireNonNull(metrics, "metrics");
+            return this;
+        }
+
+        /** The queue whose depth counts. */
+        public Builder queue(WorkQueue queue) {
+            this.queue = requireNonNull(queue, "queue");
+            this.queueless = false;
+            return this;
+        }
+
+        /** Declares that this backend has no queue. Else a missing queue is unknown, and nothing is ever scaled down. */
+        public Builder withoutQueue() {
+            this.queueless = true;
+            this.queue = null;
+            return this;
+        }
+
+        /** The pool that follows {@code WORKER_COUNT}: the graceful reload hook. Without one, only the flag is written. */
+        public Builder workers(WorkerPool workers) {
+            this.workers = requireNonNull(workers, "workers");
+            return this;
+        }
+
+        /** What the backend spends. */
+        public Builder spend(SpendSource spend) {
+            this.spend = requireNonNull(spend, "spend");
+            return this;
+        }
+
+        /** Where the flags are kept. Defaults to the file of {@code OPS_FLAGS_FILE}. */
+        public Builder flags(FlagStore flags) {
+            this.flags = requireNonNull(flags, "flags");
+            return this;
+        }
+
+        /** Where the policies' memory is kept. Defaults to files in {@code OPS_STATE_DIR}. */
+        public Builder state(StateStore state) {
+            this.state = requireNonNull(state, "state");
+            return this;
+        }
+
+        /** A policy of your own instead of the step policy. */
+        public <S> Builder policy(ScalePolicy<S> policy, StateCodec<S> codec) {
+            this.policy = new CustomPolicy<>(requireNonNull(policy, "policy"), requireNonNull(codec, "codec"));
+            return this;
+        }
+
+        /** Where the meters go. Defaults to nowhere. */
+        public Builder meters(MeterRegistry meters) {
+            this.meters = requireNonNull(meters, "meters");
+            return this;
+        }
+
+        /** Is told each decision, on the thread that made it. What it throws is counted and logged; it must be quick. */
+        public Builder onDecision(Consumer<ScaleReport> listener) {
+            this.listener = requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** The one clock. Defaults to the system's, in UTC. */
+        public Builder clock(Clock clock) {
+            this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** Nanoseconds that only go forward, for elapsed time. Defaults to {@link System#nanoTime}. */
+        public Builder ticker(LongSupplier ticker) {
+            this.ticker = requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /**
+         * Builds the autopilot; it does not start it.
+         *
+         * @throws ai.levqor.ops.spi.ConfigurationException if a setting, a plug-in or the flags file is wrong: the
+         *     message names it, its rule and the fix
+         */
+        public LevqorOps build() {
+            var all = (settings == null ? OpsSettings.fromEnvironment() : settings).with(overrides);
+            var kept = recorder == null
+                    ? new LatencyRecorder(clock, ticker, all.latencyWindow(), all.failureWindow())
+                    : recorder;
+            var chosenMetrics = find(metrics, MetricsSourceProvider.class, OpsSetting.METRICS_SOURCE, all);
+            var sources = new Sources(
+                    chosenMetrics.orElse(kept),
+                    chosenMetrics.map(other -> kept.jobs()),
+                    queueless ? Optional.empty() : find(queue, WorkQueueProvider.class, OpsSetting.QUEUE, all),
+                    queueless,
+                    find(workers, WorkerPoolProvider.class, OpsSetting.WORKER_POOL, all),
+                    find(spend, SpendSourceProvider.class, OpsSetting.SPEND_SOURCE, all),
+                    find(flags, FlagStoreProvider.class, OpsSetting.FLAG_STORE, all)
+                            .orElseGet(() -> fileFlags(all)),
+                    find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
+                            .orElseGet(() -> new FileStateStore(all.stateDir())));
+            var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
+            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources));
+        }
+
+        private static <T, P extends Provider<T>> Optional<T> find(
+                @Nullable T given, Class<P> kind, OpsSetting named, OpsSettings settings) {
+            return given != null
+                    ? Optional.of(given)
+                    : Catalog.of(kind, ServiceLoader.load(kind)).choose(settings.plugIn(named), settings);
+        }
+
+        private static FlagStore fileFlags(OpsSettings settings) {
+            var store = new FileFlagStore(settings.flagsFile());
+            store.check();
+            return store;
+        }
+
+        private static Consumer<ObjectNode> decisionLog(OpsSettings settings) {
+            return new JsonLog(settings.logDir().resolve("decisions.jsonl"))::append;
+        }
+
+        private Brain<?> brain(OpsSettings settings) {
+            var maxAge = settings.step().pace().maxAge();
+            var limited = settings.dailySpendLimit().isPresent();
+            return policy == null
+                    ? new Brain<>(new StepPolicy(settings.step()), new StepStateCodec(), maxAge, limited)
+                    : policy.brain(maxAge, limited);
+        }
+
+        private record CustomPolicy<S>(ScalePolicy<S> policy, StateCodec<S> codec) {
+            Brain<S> brain(Duration maxAge, boolean limited) {
+                return new Brain<>(policy, codec, maxAge, limited);
+            }
+        }
+    }
+}
