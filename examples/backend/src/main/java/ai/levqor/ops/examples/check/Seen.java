@@ -1,0 +1,128 @@
+package ai.levqor.ops.examples.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** An answer, and what is expected of it. The first thing that is not so throws {@link Unmet}. */
+final class Seen {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpResponse<String> response;
+    private JsonNode body = MissingNode.getInstance();
+
+    Seen(HttpResponse<String> response) {
+        this.response = response;
+    }
+
+    int code() {
+        return response.statusCode();
+    }
+
+    Seen status(int... allowed) {
+        return expect(
+                Arrays.stream(allowed).anyMatch(it -> it == code()),
+                "status " + code() + " instead of " + Arrays.toString(allowed));
+    }
+
+    Seen header(String name, String value) {
+        var given = response.headers().firstValue(name).orElse("none");
+        return expect(given.contains(value), "header " + name + " is " + given + " instead of " + value);
+    }
+
+    Seen json() {
+        return header("Content-Type", "application/json").parsed();
+    }
+
+    Seen problem() {
+        return header("Content-Type", "application/problem+json")
+                .parsed()
+                .text("title")
+                .integer("status");
+    }
+
+    Seen mentions(String text) {
+        return expect(response.body().contains(text), "no '" + text + "' in the answer");
+    }
+
+    Seen text(String path) {
+        return is(path, JsonNode::isTextual, "text");
+    }
+
+    Seen truth(String path) {
+        return is(path, JsonNode::isBoolean, "true or false");
+    }
+
+    Seen integer(String path) {
+        return is(path, JsonNode::isIntegralNumber, "an integer");
+    }
+
+    Seen rows(String path) {
+        return is(path, JsonNode::isArray, "an array");
+    }
+
+    Seen number(String path, double value) {
+        return is(path, it -> it.isNumber() && it.doubleValue() == value, "the number " + value);
+    }
+
+    Seen numberOrNull(String... paths) {
+        for (var path : paths) {
+            is(path, it -> it.isNumber() || it.isNull(), "a number or null");
+        }
+        return this;
+    }
+
+    Seen oneOf(String path, String... values) {
+        return is(path, it -> List.of(values).contains(it.asText()), "one of " + List.of(values));
+    }
+
+    Seen time(String path) {
+        return is(path, Seen::isTime, "a time such as 2026-03-01T12:00:00Z");
+    }
+
+    private static boolean isTime(JsonNode node) {
+        try {
+            return Instant.parse(node.asText()).isAfter(Instant.EPOCH);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private Seen is(String path, Predicate<JsonNode> rule, String words) {
+        var node = body.at("/" + path.replace('.', '/'));
+        return expect(!node.isMissingNode(), path + " is missing")
+                .expect(rule.test(node), path + " is " + node + " instead of " + words);
+    }
+
+    private Seen parsed() {
+        try {
+            body = JSON.readTree(response.body());
+            return this;
+        } catch (JsonProcessingException e) {
+            throw new Unmet("the body is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private Seen expect(boolean met, String otherwise) {
+        if (!met) {
+            throw new Unmet(otherwise);
+        }
+        return this;
+    }
+
+    /** Something was not as expected; the message says what. */
+    static final class Unmet extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unmet(String what) {
+            super(what);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Builds and tests everything, runs the example backend under load, and checks its routes from outside.
+set -uo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+host_dir="$root/.."
+url=""
+build_only=false
+passed=0
+failed=0
+skipped=0
+work=""
+backend=""
+
+usage() {
+    cat <<'T'
+verify_all.sh: builds, tests, runs the example under load, and checks every route.
+
+  ./verify_all.sh                   everything; needs a JDK 17 or later, and Maven
+  ./verify_all.sh --build-only      builds and tests, no more
+  ./verify_all.sh --host-dir DIR    also runs public_smoke.sh and verify_v6_2.sh of DIR (default: beside the repository)
+  ./verify_all.sh --url URL         only the live checks, against a running backend (ADMIN_TOKEN in the environment);
+                                    changes nothing there
+
+Prints PASS, FAIL or SKIP a line, and a summary. Exits 0 if nothing failed, 1 if something did, 2 for a wrong argument.
+T
+}
+
+while [[ $# -gt 0 ]]; do
+    case "$1" in
+        --help | -h) usage; exit 0 ;;
+        --build-only) build_only=true; shift ;;
+        --host-dir | --url)
+            if [[ $# -lt 2 || -z "$2" ]]; then
+                echo "verify_all.sh: $1 needs a value" >&2
+                exit 2
+            fi
+            if [[ "$1" == --url ]]; then url="$2"; else host_dir="$2"; fi
+            shift 2
+            ;;
+        *)
+            echo "verify_all.sh: unknown argument '$1'; see --help" >&2
+            exit 2
+            ;;
+    esac
+done
+
+pass() { echo "PASS $*"; passed=$((passed + 1)); }
+fail() { echo "FAIL $*"; failed=$((failed + 1)); }
+skip() { echo "SKIP $*"; skipped=$((skipped + 1)); }
+
+summary() {
+    echo "verify_all: $passed passed, $failed failed, $skipped skipped"
+    [[ $failed -eq 0 ]]
+}
+
+stop_backend() {
+    if [[ -n "$backend" ]] && kill -0 "$backend" 2>/dev/null; then
+        kill "$backend" 2>/dev/null
+        wait "$backend" 2>/dev/null
+    fi
+    if [[ -n "$work" ]]; then
+        rm -rf "$work"
+    fi
+}
+trap stop_backend EXIT
+trap 'exit 130' INT TERM
+
+give_up() {
+    echo "FAILED @ $1"
+    summary
+    exit 1
+}
+
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+command -v "$java" >/dev/null || { echo "FAIL $java was not found: install a JDK 17 or later, or set JAVA_HOME"; give_up "tools"; }
+command -v mvn >/dev/null || { echo "FAIL mvn was not found: install Maven 3.8 or later"; give_up "tools"; }
+
+# The live checks are a class of the example; it prints a PASS or FAIL line for each route and key.
+live_checks() {
+    local lines
+    lines="$("$root/examples/backend/run" --check "$1")"
+    local code=$?
+    echo "$lines"
+    passed=$((passed + $(grep -c '^PASS' <<<"$lines")))
+    failed=$((failed + $(grep -c '^FAIL' <<<"$lines")))
+    skipped=$((skipped + $(grep -c '^SKIP' <<<"$lines")))
+    if [[ $code -ne 0 ]] && ! grep -q '^FAIL' <<<"$lines"; then
+        fail "live checks ended with exit code $code"
+    fi
+}
+
+if [[ -n "$url" ]]; then
+    live_checks "$url"
+    summary
+    exit $?
+fi
+
+build() {
+    mvn -B -ntp -f "$root/pom.xml" clean verify
+}
+
+if build; then
+    pass "build and tests on $("$java" -version 2>&1 | head -n 1)"
+else
+    give_up "build"
+fi
+if [[ "$build_only" == true ]]; then
+    summary
+    exit $?
+fi
+
+work="$(mktemp -d)"
+log="$work/backend.log"
+"$root/examples/backend/run" --port 0 --minutes 3 --data "$work/data" >"$log" 2>&1 &
+backend=$!
+# The log is followed rather than polled: the line comes, or the backend ends and so does tail.
+address="$(timeout 300 tail --pid="$backend" -n +1 -f "$log" 2>/dev/null | sed -n 's/^READY //p;/^READY /q')"
+if [[ -z "$address" ]]; then
+    cat "$log"
+    give_up "start of the example backend"
+fi
+pass "the example backend serves"
+
+for script in public_smoke.sh verify_v6_2.sh; do
+    if [[ ! -f "$host_dir/$script" ]]; then
+        skip "$script: not in the host's folder"
+    elif BASE_URL="$address" bash "$host_dir/$script"; then
+        pass "$script"
+    else
+        fail "$script ended with exit code $?"
+    fi
+done
+
+ADMIN_TOKEN="$(cat "$work/data/admin-token")" live_checks "$address"
+
+wait "$backend"
+code=$?
+backend=""
+grep -E '^(READY|[0-9:]+ .*(scale_up|scale_down|freeze))' "$log" | head -n 40
+last="$(tail -n 1 "$log")"
+echo "$last"
+if [[ $code -eq 0 ]]; then pass "the example ends by itself"; else fail "the example ended with exit code $code"; cat "$log"; fi
+summary
