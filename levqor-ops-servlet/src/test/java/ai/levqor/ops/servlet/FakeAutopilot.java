@@ -1,0 +1,93 @@
+package ai.levqor.ops.servlet;
+
+import ai.levqor.ops.engine.Health;
+import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.ScaleReport.Result;
+import ai.levqor.ops.engine.SourceHealth;
+import ai.levqor.ops.engine.SourceHealth.Status;
+import ai.levqor.ops.engine.WhatIf;
+import ai.levqor.ops.servlet.http.IdempotentAnswers;
+import ai.levqor.ops.servlet.http.OpsHttp;
+import ai.levqor.ops.servlet.http.TokenGate;
+import ai.levqor.ops.servlet.route.Autopilot;
+import ai.levqor.ops.servlet.route.OpsRoutes;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** An autopilot that says what a test tells it to say, behind a real filter. */
+final class FakeAutopilot {
+    static final String TOKEN = "correct-horse-battery";
+    static final String OLD_TOKEN = "staple-of-yesteryear";
+
+    final FakeTime time;
+    final BlockingQueue<Measured> measured = new LinkedBlockingQueue<>();
+    final BlockingQueue<WhatIf> asked = new LinkedBlockingQueue<>();
+    final BlockingQueue<Integer> limits = new LinkedBlockingQueue<>();
+    final AtomicInteger applied = new AtomicInteger();
+
+    /** How many handlers are meant to throw in this test. */
+    final AtomicInteger failures = new AtomicInteger();
+
+    volatile List<String> tokens = List.of(TOKEN, OLD_TOKEN);
+    volatile boolean publicReads = true;
+    volatile ScaleReport dryRun = Reports.stepUp(Result.NOT_ASKED);
+    volatile Supplier<ScaleReport> apply = () -> Reports.stepUp(Result.APPLIED);
+    volatile List<ScaleReport> history = List.of(Reports.stepUp(Result.APPLIED), Reports.blind());
+    volatile Status health = Status.UP;
+
+    /** One call of the recorder. */
+    record Measured(long nanos, boolean failed) {}
+
+    FakeAutopilot(FakeTime time) {
+        this.time = time;
+    }
+
+    OpsFilter filter() {
+        var autopilot = new Autopilot(this::dryRun, this::apply, this::history, this::health, limit());
+        var http = new OpsHttp(
+                OpsRoutes.of("", autopilot), publicReads, new TokenGate(tokens, time), new IdempotentAnswers(time));
+        return new OpsFilter(
+                http, new HostTraffic((nanos, failed) -> measured.add(new Measured(nanos, failed)), time), this);
+    }
+
+    Measured nextMeasured() throws InterruptedException {
+        var next = measured.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("the request was not recorded");
+        }
+        return next;
+    }
+
+    private ScaleReport dryRun(WhatIf whatIf) {
+        asked.add(whatIf);
+        return dryRun;
+    }
+
+    private ScaleReport apply() {
+        applied.incrementAndGet();
+        return apply.get();
+    }
+
+    private List<ScaleReport> history(int limit) {
+        limits.add(limit);
+        return history.stream().limit(limit).toList();
+    }
+
+    private Health health() {
+        var detail = health == Status.UP ? "" : "does not answer";
+        return new Health(
+                health,
+                Reports.NOW,
+                List.of(new SourceHealth("metrics", Status.UP, ""), new SourceHealth("queue", health, detail)));
+    }
+
+    private static Optional<BigDecimal> limit() {
+        return Optional.of(new BigDecimal("10"));
+    }
+}

@@ -1,0 +1,64 @@
+package ai.levqor.ops.servlet;
+
+import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.ScaleReport.Outcome;
+import ai.levqor.ops.engine.ScaleReport.Result;
+import ai.levqor.ops.engine.Signals;
+import ai.levqor.ops.policy.scale.Fact;
+import ai.levqor.ops.policy.scale.Latency;
+import ai.levqor.ops.policy.scale.Reading;
+import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.scale.ScaleAction;
+import ai.levqor.ops.policy.scale.ScaleDecision;
+import ai.levqor.ops.policy.scale.ScaleDecision.Guard;
+import ai.levqor.ops.policy.scale.ScaleObservation;
+import ai.levqor.ops.policy.scale.ScaleReason;
+import ai.levqor.ops.policy.scale.SpendLevel;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reports as the engine makes them. */
+public final class Reports {
+    public static final Instant NOW = Instant.parse("2026-03-05T09:10:11.123456Z");
+
+    private Reports() {}
+
+    /** A step up under pressure, everything known. */
+    public static ScaleReport stepUp(Result result) {
+        var seen = new ScaleObservation(
+                NOW,
+                2,
+                Reading.known(Latency.of(40, Duration.ofMillis(180)), NOW),
+                Reading.known(12L, NOW),
+                Reading.known(0.025, NOW),
+                Reading.known(new SpendLevel(new BigDecimal("3.50"), Optional.of(new BigDecimal("99"))), NOW));
+        var facts = List.of(
+                new Fact("p95_latency_ms", 180, "ms", 150), new Fact("requests", 40, "requests", Fact.NO_LIMIT));
+        var decision = new ScaleDecision(
+                ScaleAction.SCALE_UP, ScaleReason.LATENCY_AND_QUEUE_PRESSURE, 2, 3, Guard.CLEAR, facts);
+        return report(seen, decision, true, new Outcome(result, result.applied() ? 3 : 2, "as told"));
+    }
+
+    /** A hold because nothing is known. */
+    public static ScaleReport blind() {
+        var seen = new ScaleObservation(
+                NOW,
+                2,
+                Reading.unknown(UnknownCause.FAILED),
+                Reading.unknown(UnknownCause.LATE),
+                Reading.unknown(UnknownCause.FAILED),
+                Reading.unknown(UnknownCause.NOT_CONFIGURED));
+        var decision = new ScaleDecision(
+                ScaleAction.HOLD, ScaleReason.UNKNOWN_LATENCY_AND_QUEUE, 2, 2, Guard.FROZEN, List.of());
+        return report(seen, decision, false, new Outcome(Result.NOTHING_TO_DO, 2, "nothing to change"));
+    }
+
+    private static ScaleReport report(
+            ScaleObservation seen, ScaleDecision decision, boolean autoscaleEnabled, Outcome outcome) {
+        var signals = new Signals(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new ScaleReport(seen, signals, decision, autoscaleEnabled, outcome);
+    }
+}
