@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> safe for many threads; one at a time observes or acts.
  */
 public final class Autoscaler {
+    private static final String STATE_NOT_WRITTEN = "nothing has changed: the state could not be written";
+
     private final Observer observer;
     private final PolicyRunner<?> policy;
     private final Actor actor;
@@ -103,23 +105,31 @@ public final class Autoscaler {
         if (!decision.action().changes()
                 || !snapshot.autoscaleEnabled()
                 || snapshot.flags().isEmpty()) {
-            fold.leave();
-            return decision.action().changes()
-                    ? new Outcome(Result.DISABLED, workers, "nothing has changed: AUTOSCALE_ENABLED is off")
-                    : new Outcome(Result.NOTHING_TO_DO, workers, "nothing to change");
+            return keepOnly(fold);
         }
         if (!fold.intend()) {
             return fold.memoryUsable()
                     ? new Outcome(
                             Result.OUTRUN, workers, "nothing has changed: another instance decided at the same time")
-                    : new Outcome(Result.STORE_FAILED, workers, "nothing has changed: the state could not be written");
+                    : new Outcome(Result.STORE_FAILED, workers, STATE_NOT_WRITTEN);
         }
         var outcome = actor.scale(
                 snapshot.flags().get(), decision.to(), snapshot.seen().at());
         if (!outcome.result().applied()) {
-            fold.leave();
+            var unused = fold.leave();
         }
         return outcome;
+    }
+
+    /** Remembers what was seen, and acts on nothing. */
+    private static Outcome keepOnly(PolicyRunner<?>.Turn fold) {
+        var workers = fold.decision().from();
+        if (!fold.leave() && !fold.memoryUsable()) {
+            return new Outcome(Result.STORE_FAILED, workers, STATE_NOT_WRITTEN);
+        }
+        return fold.decision().action().changes()
+                ? new Outcome(Result.DISABLED, workers, "nothing has changed: AUTOSCALE_ENABLED is off")
+                : new Outcome(Result.NOTHING_TO_DO, workers, "nothing to change");
     }
 
     /** The cached snapshot while it is fresh; else a new one, by whoever comes first. The others take the old one. */

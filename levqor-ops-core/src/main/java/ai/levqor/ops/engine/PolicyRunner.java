@@ -59,9 +59,9 @@ final class PolicyRunner<S> {
             return memory.save(step.next());
         }
 
-        /** Remembers the decision as not carried out. */
-        void leave() {
-            var unused = memory.save(step.unapplied());
+        /** Remembers the decision as not carried out; {@code false} as in {@link #intend}. */
+        boolean leave() {
+            return memory.save(step.unapplied());
         }
     }
 }

@@ -187,6 +187,16 @@ class EngineTickTest {
     }
 
     @Test
+    @DisplayName("without its memory even a step that changes nothing is reported as failed")
+    void stateAwayWithNothingToDo() {
+        backend.state.away = true;
+
+        try (var engine = backend.engine()) {
+            assertThat(engine.tick().outcome().result()).isEqualTo(Result.STORE_FAILED);
+        }
+    }
+
+    @Test
     @DisplayName("a memory that cannot be read starts afresh and says so")
     void garbageState() {
         backend.enable();
