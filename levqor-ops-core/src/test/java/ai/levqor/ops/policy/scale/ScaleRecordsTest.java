@@ -97,6 +97,7 @@ class ScaleRecordsTest {
                 .isThrownBy(() -> Latency.of(1, Duration.ofNanos(-1)))
                 .withMessageContaining("p95 must be >= 0");
         assertThat(Latency.of(1, Duration.ZERO).p95()).contains(Duration.ZERO);
+        assertThat(new Latency(0, Optional.empty())).isEqualTo(Latency.NO_REQUESTS);
         assertThat(Latency.NO_REQUESTS.requests()).isZero();
     }
 
@@ -146,6 +147,14 @@ class ScaleRecordsTest {
     void reading() {
         assertThat(Reading.known(3L, NOON).value()).contains(3L);
         assertThat(Reading.unknown(UnknownCause.STALE).value()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what is derived from a reading was sampled when the reading was; from unknown comes unknown")
+    void derived() {
+        assertThat(Reading.known(3L, NOON).map(depth -> depth * 2)).isEqualTo(Reading.known(6L, NOON));
+        assertThat(Reading.<Long>unknown(UnknownCause.LATE).map(depth -> depth * 2))
+                .isEqualTo(Reading.unknown(UnknownCause.LATE));
     }
 
     @Test

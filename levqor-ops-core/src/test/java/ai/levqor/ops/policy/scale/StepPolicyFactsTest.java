@@ -37,6 +37,13 @@ class StepPolicyFactsTest {
     }
 
     @Test
+    @DisplayName("a latency of seconds is given in milliseconds")
+    void slow() {
+        assertThat(Fold.once(DEFAULTS, STEADY.p95(2_500.5)).facts())
+                .contains(new Fact("p95_latency_ms", 2_500.5, "ms", 150));
+    }
+
+    @Test
     @DisplayName("no requests: zero requests instead of a percentile, and the time idle")
     void noRequests() {
         var decision = Fold.once(DEFAULTS, STEADY.noRequests());
