@@ -30,6 +30,12 @@ public record ScaleDecision(ScaleAction action, ScaleReason reason, int from, in
         }
     }
 
+    /** A decision by a policy without a cost guard: up, down or hold, as the numbers say. */
+    public static ScaleDecision of(ScaleReason reason, int from, int to, Fact... facts) {
+        var action = to > from ? ScaleAction.SCALE_UP : to < from ? ScaleAction.SCALE_DOWN : ScaleAction.HOLD;
+        return new ScaleDecision(action, reason, from, to, Guard.OFF, List.of(facts));
+    }
+
     /** Whether the cost guard stands. */
     public boolean frozen() {
         return guard == Guard.FROZEN;
