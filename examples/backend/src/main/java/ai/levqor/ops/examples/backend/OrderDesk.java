@@ -1,11 +1,12 @@
 package ai.levqor.ops.examples.backend;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Takes orders and does them. Doing one takes {@link #SHORTEST} to {@link #LONGEST}, nearly all of it waiting for
@@ -16,13 +17,14 @@ final class OrderDesk {
     static final Duration SHORTEST = Duration.ofMillis(15);
     static final Duration LONGEST = Duration.ofMillis(25);
 
-    private final Consumer<Order> queue;
-    private final AtomicLong taken = new AtomicLong();
-    private final LongAdder done = new LongAdder();
-    private final LongAdder doneTwice = new LongAdder();
+    private final Predicate<Order> queue;
+    private final AtomicLong numbers = new AtomicLong();
+    private long taken;
+    private long done;
+    private long doneTwice;
 
-    /** A desk that puts what it takes on {@code queue}. */
-    OrderDesk(Consumer<Order> queue) {
+    /** A desk that puts what it takes on {@code queue}, which says whether there was room. */
+    OrderDesk(Predicate<Order> queue) {
         this.queue = queue;
     }
 
@@ -31,11 +33,15 @@ final class OrderDesk {
         return 2e3 / (SHORTEST.toMillis() + LONGEST.toMillis());
     }
 
-    /** Puts a new order on the queue; a worker calls {@code whenDone} later. */
-    Order take(Consumer<Order> whenDone) {
-        var order = new Order(taken.incrementAndGet(), whenDone);
-        queue.accept(order);
-        return order;
+    /** Puts a new order on the queue, where a worker finds it and calls {@code whenDone}; empty if the queue is full. */
+    Optional<Order> take(Consumer<Order> whenDone) {
+        var order = new Order(numbers.incrementAndGet(), whenDone);
+        taken(1);
+        var room = queue.test(order);
+        if (!room) {
+            taken(-1);
+        }
+        return Optional.of(order).filter(queued -> room);
     }
 
     /** A worker's work on one order. */
@@ -48,12 +54,30 @@ final class OrderDesk {
                 throw new InterruptedException();
             }
         }
-        (order.finish() ? done : doneTwice).increment();
+        finished(order.finish());
     }
 
-    Stats stats() {
-        var finished = done.sum();
-        return new Stats(taken.get(), finished, doneTwice.sum());
+    private synchronized void taken(int more) {
+        taken += more;
+        notifyAll();
+    }
+
+    private synchronized void finished(boolean first) {
+        done += first ? 1 : 0;
+        doneTwice += first ? 0 : 1;
+        notifyAll();
+    }
+
+    /** Waits until every order is done, for {@code time} at the most. */
+    synchronized void awaitAllDone(Duration time) throws InterruptedException {
+        var end = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); done < taken && left > 0; left = end - System.nanoTime()) {
+            wait(left / 1_000_000, (int) (left % 1_000_000));
+        }
+    }
+
+    synchronized Stats stats() {
+        return new Stats(taken, done, doneTwice);
     }
 
     /**
@@ -65,7 +89,7 @@ final class OrderDesk {
      */
     record Stats(long taken, long done, long doneTwice) {
 
-        /** Neither finished nor, by now, about to be: what a drained backend must not have. */
+        /** Taken and not done: what a drained backend must not have. */
         long open() {
             return taken - done;
         }

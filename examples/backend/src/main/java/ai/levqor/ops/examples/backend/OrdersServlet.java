@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code POST /orders} takes an order and answers when it is done; with {@code ?wait=false} it answers 202 at once.
+ * {@code POST /orders} takes an order and answers when it is done; with {@code ?wait=false} it answers 202 at once. A
+ * full queue is answered by 503.
  * {@code GET /orders/stats} counts them.
  */
 final class OrdersServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final String FULL = "{\"status\":\"refused\",\"message\":\"the queue is full\"}";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final transient OrderDesk desk;
@@ -30,9 +32,20 @@ final class OrdersServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if ("false".equals(request.getParameter("wait"))) {
             var order = desk.take(done -> {});
-            Json.write(response, 202, "{\"order\":%d,\"status\":\"queued\"}".formatted(order.number()));
+            if (order.isPresent()) {
+                Json.write(
+                        response,
+                        202,
+                        "{\"order\":%d,\"status\":\"queued\"}"
+                                .formatted(order.get().number()));
+            } else {
+                Json.write(response, 503, FULL);
+            }
         } else {
-            desk.take(new Waiting(request.startAsync())::done);
+            var waiting = new Waiting(request.startAsync());
+            if (desk.take(waiting::done).isEmpty()) {
+                waiting.answer(503, FULL);
+            }
         }
     }
 
@@ -80,7 +93,7 @@ final class OrdersServlet extends HttpServlet {
         @Override
         public void onStartAsync(AsyncEvent event) {}
 
-        private void answer(int status, String json) {
+        void answer(int status, String json) {
             if (answered.compareAndSet(false, true)) {
                 try {
                     Json.write((HttpServletResponse) context.getResponse(), status, json);

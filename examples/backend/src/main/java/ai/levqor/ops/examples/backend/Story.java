@@ -3,8 +3,8 @@ package ai.levqor.ops.examples.backend;
 import java.time.Duration;
 
 /**
- * The built-in load: quiet, a flash crowd, quiet, and so on for as long as it is asked. The crowd comes within ten
- * seconds, stays for forty, and leaves within ten.
+ * The built-in load: a quiet half minute, a flash crowd that comes within ten seconds, stays for forty and leaves within
+ * ten, a minute without anybody, quiet again, and so on for as long as it is asked.
  */
 final class Story implements LoadShape {
     /** How long one round takes. */
@@ -16,15 +16,20 @@ final class Story implements LoadShape {
     /** Requests per second of the crowd: more than two workers do, less than three. */
     static final double CROWD = 130;
 
-    private static final double COMES_AT = 25;
-    private static final double LEAVES_AT = 75;
+    private static final double CROWD_COMES = 25;
+    private static final double CROWD_LEAVES = 75;
     private static final double RAMP = 10;
+    private static final double NIGHT_BEGINS = CROWD_LEAVES + RAMP;
+    private static final double NIGHT_ENDS = 150;
 
     @Override
     public double ratePerSecond(Duration sinceStart) {
         var t = sinceStart.toMillis() % LENGTH.toMillis() / 1e3;
-        var risen = clamp((t - COMES_AT) / RAMP);
-        var fallen = clamp((t - LEAVES_AT) / RAMP);
+        if (t >= NIGHT_BEGINS && t < NIGHT_ENDS) {
+            return 0;
+        }
+        var risen = clamp((t - CROWD_COMES) / RAMP);
+        var fallen = clamp((t - CROWD_LEAVES) / RAMP);
         return QUIET + (CROWD - QUIET) * (risen - fallen);
     }
 
@@ -34,7 +39,7 @@ final class Story implements LoadShape {
 
     @Override
     public String toString() {
-        return "the built-in story of %d minutes: quiet (%.0f requests/s), flash crowd (%.0f requests/s), quiet"
+        return "the built-in story of %d minutes: quiet (%.0f requests/s), flash crowd (%.0f requests/s), nobody"
                 .formatted(LENGTH.toMinutes(), QUIET, CROWD);
     }
 }

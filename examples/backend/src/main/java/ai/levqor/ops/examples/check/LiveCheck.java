@@ -47,23 +47,26 @@ public final class LiveCheck {
     }
 
     private void dryRun() throws IOException, InterruptedException {
-        tally.check("GET /ops/autoscale/dryrun", probe.get("/ops/autoscale/dryrun"), answer -> answer.status(200)
-                .json()
-                .oneOf("action", "scale_up", "scale_down", "freeze", "hold")
-                .integer("current_workers")
-                .integer("target_workers")
-                .text("reason")
-                .text("message")
-                .numberOrNull(
-                        "metrics.queue_depth",
-                        "metrics.p95_latency_ms",
-                        "metrics.error_rate",
-                        "metrics.spend_last_24h",
-                        "metrics.spend_limit",
-                        "metrics.forecast_next_30d")
-                .truth("metrics.spend_frozen")
-                .truth("autoscale_enabled")
-                .time("timestamp"));
+        tally.check(
+                "GET /ops/autoscale/dryrun",
+                probe.get("/ops/autoscale/dryrun"),
+                answer -> answer.status(200)
+                        .json()
+                        .oneOf("action", "scale_up", "scale_down", "freeze", "hold")
+                        .integer("current_workers")
+                        .integer("target_workers")
+                        .text("reason")
+                        .text("message")
+                        .numberOrNull(
+                                "metrics.queue_depth",
+                                "metrics.p95_latency_ms",
+                                "metrics.error_rate",
+                                "metrics.spend_last_24h",
+                                "metrics.spend_limit",
+                                "metrics.forecast_next_30d")
+                        .truth("metrics.spend_frozen")
+                        .truth("autoscale_enabled")
+                        .time("timestamp"));
         tally.check(
                 "GET /ops/autoscale/dryrun?queue_depth=11",
                 probe.get("/ops/autoscale/dryrun?queue_depth=11&p95_latency_ms=20.5&error_rate=0.01"),
@@ -115,9 +118,10 @@ public final class LiveCheck {
     }
 
     private void health() throws IOException, InterruptedException {
-        tally.check("GET /ops/health", probe.get("/ops/health"), answer -> answer.status(200, 503)
-                .json()
-                .oneOf("status", "up", "degraded", "down"));
+        tally.check(
+                "GET /ops/health",
+                probe.get("/ops/health"),
+                answer -> answer.status(200, 503).json().oneOf("status", "up", "degraded", "down"));
     }
 
     private void metrics() throws IOException, InterruptedException {
@@ -126,10 +130,13 @@ public final class LiveCheck {
             tally.skip("GET /metrics", "this backend serves its metrics elsewhere");
             return;
         }
-        tally.check("GET /metrics", scrape, answer -> answer.status(200)
-                .mentions("levqor_worker_target ")
-                .mentions("levqor_autoscale_events_total{")
-                .mentions("levqor_cost_forecast_30d ")
-                .mentions("levqor_cost_today "));
+        tally.check(
+                "GET /metrics",
+                scrape,
+                answer -> answer.status(200)
+                        .mentions("levqor_worker_target ")
+                        .mentions("levqor_autoscale_events_total{")
+                        .mentions("levqor_cost_forecast_30d ")
+                        .mentions("levqor_cost_today "));
     }
 }

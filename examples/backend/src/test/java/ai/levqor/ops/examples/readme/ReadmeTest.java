@@ -17,8 +17,7 @@ class ReadmeTest {
     @Test
     @DisplayName("the host in the README is the one that compiles here")
     void hostCompiles() throws IOException {
-        var source = Files.readString(
-                Path.of("src/test/java/ai/levqor/ops/examples/readme/ShopBackend.java"));
+        var source = Files.readString(Path.of("src/test/java/ai/levqor/ops/examples/readme/ShopBackend.java"));
         var shown = source.substring(
                 source.indexOf("// README begins\n") + "// README begins\n".length(), source.indexOf("// README ends"));
 

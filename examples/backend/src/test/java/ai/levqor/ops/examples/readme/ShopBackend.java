@@ -38,12 +38,14 @@ public class ShopBackend {
         var filter = new FilterHolder(new OpsFilter(ops));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        context.addServlet(new ServletHolder(new HttpServlet() {
-            @Override
-            protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-                response.setStatus(queue.offer("an order") ? 202 : 503);
-            }
-        }), "/orders");
+        context.addServlet(
+                new ServletHolder(new HttpServlet() {
+                    @Override
+                    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+                        response.setStatus(queue.offer("an order") ? 202 : 503);
+                    }
+                }),
+                "/orders");
 
         var server = new Server(Integer.getInteger("port", 8081));
         server.setHandler(context);

@@ -1,0 +1,105 @@
+package ai.levqor.ops.examples.backend;
+
+import ai.levqor.ops.OpsSetting;
+import ai.levqor.ops.OpsSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One run from the banner to the summary. */
+final class BackendRun {
+    private static final long SEED = 42;
+    private static final double TRACE_SHARE = 0.9;
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final DataFolder data;
+    private final Tally tally = new Tally();
+
+    BackendRun(Arguments arguments, Map<String, String> environment, PrintStream out) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.out = out;
+        this.data = new DataFolder(arguments.data());
+    }
+
+    /** Serves until the time is up or {@code stop} is counted down, drains, and sums up. */
+    void until(CountDownLatch stop) throws Exception {
+        var trace = arguments.trace().map(TraceFile::read);
+        var ownToken = Optional.ofNullable(environment.get(OpsSetting.ADMIN_TOKEN.variable()))
+                .filter(token -> !token.isBlank());
+        var settings = ExampleSettings.of(environment, data, prepareData(ownToken));
+        var load = load(trace, settings);
+        var printer = new DecisionPrinter(out, ZoneId.systemDefault(), Boolean.getBoolean("example.colour"));
+        var backend = new Backend(settings, tally.andThen(printer));
+        var began = System.nanoTime();
+        LoadDriver.Sent sent;
+        try {
+            listen(backend);
+            var token = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
+            var differences = ExampleSettings.describe(environment);
+            out.print(new Banner(backend.uri(), data, load, settings.step(), differences, token).text());
+            printer.header();
+            sent = serve(backend, load, stop);
+        } finally {
+            backend.drain();
+        }
+        out.println(tally.summary(Duration.ofNanos(System.nanoTime() - began), sent, backend.orders()));
+    }
+
+    /** Makes the folder ready, and returns the admin token: the one of the environment, or a new one in a file. */
+    private String prepareData(Optional<String> ownToken) {
+        System.setProperty("example.logs", data.logs().toString());
+        try {
+            data.prepare();
+            return ownToken.isPresent() ? ownToken.get() : data.newToken();
+        } catch (IOException e) {
+            throw new StartException(
+                    "the data folder " + data.path() + " cannot be written (" + e + "); choose another by --data DIR",
+                    e);
+        }
+    }
+
+    private LoadShape load(Optional<Trace> trace, OpsSettings settings) {
+        var most = settings.step().limits().max() * OrderDesk.perWorkerAndSecond();
+        return trace.<LoadShape>map(it -> new TracePlayback(it, arguments.speed(), TRACE_SHARE * most))
+                .orElseGet(Story::new);
+    }
+
+    private void listen(Backend backend) throws Exception {
+        try {
+            backend.listen(arguments.port());
+        } catch (IOException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new StartException(
+                        "port %d of 127.0.0.1 is taken or not allowed (%s); choose another by --port N, or any by --port 0"
+                                .formatted(arguments.port(), e.getCause().getMessage()),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private LoadDriver.Sent serve(Backend backend, LoadShape load, CountDownLatch stop) throws InterruptedException {
+        var driver = new LoadDriver(backend.uri(), load, SEED);
+        try (driver) {
+            backend.steer();
+            driver.start();
+            if (arguments.runFor().isPresent()) {
+                var stopped = stop.await(arguments.runFor().get().toMillis(), TimeUnit.MILLISECONDS);
+                out.println(stopped ? "stopped early; draining" : "the time is up; draining");
+            } else {
+                stop.await();
+                out.println("stopped; draining");
+            }
+        }
+        return driver.sent();
+    }
+}
