@@ -23,8 +23,6 @@ import java.util.function.LongSupplier;
  * with the ticker alone; the clock only dates the samples. <b>Memory:</b> half a megabyte, whatever the traffic.
  */
 public final class LatencyRecorder implements MetricsSource {
-    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
     private static final int LATENCY_SLOTS = 16;
 
     private final Clock clock;
@@ -36,7 +34,7 @@ public final class LatencyRecorder implements MetricsSource {
 
     /** A recorder with the default windows: 60 s for latency, 5 min for failures. */
     public LatencyRecorder(Clock clock, LongSupplier ticker) {
-        this(clock, ticker, Duration.ofSeconds(60), Duration.ofMinutes(5));
+        this(clock, ticker, Windows.DEFAULTS);
     }
 
     /**
@@ -48,14 +46,16 @@ public final class LatencyRecorder implements MetricsSource {
      * @param failureWindow over which successes and failures are reported, 1 s to 1 h
      */
     public LatencyRecorder(Clock clock, LongSupplier ticker, Duration latencyWindow, Duration failureWindow) {
+        this(clock, ticker, new Windows(latencyWindow, failureWindow));
+    }
+
+    private LatencyRecorder(Clock clock, LongSupplier ticker, Windows windows) {
         this.clock = requireNonNull(clock, "clock");
         this.ticker = requireNonNull(ticker, "ticker");
         this.origin = ticker.getAsLong();
-        requireInRange("latencyWindow", latencyWindow);
-        requireInRange("failureWindow", failureWindow);
-        this.latencies = new SlidingCounts(LatencyBuckets.count(), latencyWindow, LATENCY_SLOTS);
-        this.requests = new OutcomeCounts(failureWindow);
-        this.jobs = new OutcomeCounts(failureWindow);
+        this.latencies = new SlidingCounts(LatencyBuckets.count(), windows.latency(), LATENCY_SLOTS);
+        this.requests = new OutcomeCounts(windows.failure());
+        this.jobs = new OutcomeCounts(windows.failure());
     }
 
     /**
@@ -116,11 +116,5 @@ public final class LatencyRecorder implements MetricsSource {
             bucket++;
         }
         return Duration.ofNanos(LatencyBuckets.upperEdge(bucket));
-    }
-
-    private static void requireInRange(String name, Duration window) {
-        if (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new IllegalArgumentException(name + " must be from 1 s to 1 h, was " + window);
-        }
     }
 }

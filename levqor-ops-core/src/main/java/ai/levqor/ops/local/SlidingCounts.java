@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * nothing, which is exact too.
  *
  * <p>Safe for many threads, without locks. A read is no snapshot: what is counted meanwhile may be in it or not.
+ * A counter holds up to four billion a slice.
  */
 final class SlidingCounts {
     private static final long COUNT = 0xFFFF_FFFFL;

@@ -165,9 +165,9 @@ class LatencyRecorderTest {
     @DisplayName("windows shorter than a second or longer than an hour are refused by name")
     void windowsHaveARange() {
         assertThatThrownBy(() -> new LatencyRecorder(time, time, Duration.ofMillis(999), Duration.ofMinutes(5)))
-                .hasMessage("latencyWindow must be from 1 s to 1 h, was PT0.999S");
+                .hasMessage("latency window must be from 1 s to 1 h, was PT0.999S");
         assertThatThrownBy(() -> new LatencyRecorder(time, time, Duration.ofSeconds(60), Duration.ofSeconds(3_601)))
-                .hasMessage("failureWindow must be from 1 s to 1 h, was PT1H1S");
+                .hasMessage("failure window must be from 1 s to 1 h, was PT1H1S");
     }
 
     private void recordAll(LongStream nanos) {
