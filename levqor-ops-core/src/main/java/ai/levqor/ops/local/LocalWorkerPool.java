@@ -1,21 +1,11 @@
 package ai.levqor.ops.local;
 
-import static java.util.Objects.requireNonNull;
-
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.DeliveringQueue;
 import ai.levqor.ops.spi.queue.Resize;
 import ai.levqor.ops.spi.queue.WorkerPool;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Threads in this process that take jobs from a queue and hand them to a handler. It starts with none; the first
@@ -38,18 +28,8 @@ import org.slf4j.LoggerFactory;
  * @param <J> what a job is made of
  */
 public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalWorkerPool.class);
-
-    private final Work<J> work;
-    private final LongSupplier ticker;
-
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** All whose thread has not ended, the oldest first. */
-    private final Set<Worker<J>> workers = new LinkedHashSet<>();
-
-    private int started;
-    private boolean draining;
+    private final Crew<J> crew;
     private boolean closed;
 
     /** A pool with {@link PoolSettings#DEFAULTS}. */
@@ -72,15 +52,14 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
             JobListener listener,
             LongSupplier ticker,
             PoolSettings settings) {
-        this.work = new Work<>(queue, handler, listener, settings);
-        this.ticker = requireNonNull(ticker, "ticker");
+        this.crew = new Crew<>(new Work<>(queue, handler, listener, settings), ticker, lock);
     }
 
     @Override
     public int size() {
         lock.lock();
         try {
-            return count(worker -> !worker.isLeaving());
+            return crew.size();
         } finally {
             lock.unlock();
         }
@@ -101,14 +80,14 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
             if (closed) {
                 throw new UnavailableException("the worker pool is closed");
             }
-            check();
-            var before = size();
+            crew.check();
+            var before = crew.size();
             if (target > before) {
-                raise(target);
+                crew.raise(target);
             } else {
-                lower(before - target);
+                crew.lower(target);
             }
-            return new Resize(before, size(), count(LocalWorkerPool::isDraining));
+            return new Resize(before, crew.size(), crew.draining());
         } finally {
             lock.unlock();
         }
@@ -118,10 +97,8 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
     public PoolReport report() {
         lock.lock();
         try {
-            check();
-            var stuck =
-                    workers.stream().filter(Worker::isStuck).map(Worker::name).toList();
-            return new PoolReport(size(), count(Worker::hasJob), count(LocalWorkerPool::isDraining), stuck);
+            crew.check();
+            return new PoolReport(crew.size(), crew.busy(), crew.draining(), crew.stuck());
         } finally {
             lock.unlock();
         }
@@ -136,114 +113,12 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            lower(workers.size());
-            awaitDrained();
+            crew.lower(0);
+            crew.awaitDrained();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
-    }
-
-    private void raise(int target) {
-        for (var worker : workers) {
-            if (worker.isLeaving() && size() < target) {
-                worker.stay();
-            }
-        }
-        while (size() < target) {
-            start();
-        }
-    }
-
-    private void start() {
-        var worker = new Worker<>("levqor-worker-" + ++started, work, lock, this::ended);
-        start(worker.thread());
-        workers.add(worker);
-    }
-
-    private void start(Thread thread) {
-        thread.setDaemon(true);
-        try {
-            thread.start();
-        } catch (OutOfMemoryError e) {
-            throw new UnavailableException("the system has no thread for " + thread.getName(), e);
-        }
-    }
-
-    /** Idle workers go first, then the youngest. */
-    private void lower(int number) {
-        var staying = new ArrayList<Worker<J>>();
-        workers.stream()
-                .filter(worker -> !worker.isLeaving() && worker.hasJob())
-                .forEach(staying::add);
-        workers.stream()
-                .filter(worker -> !worker.isLeaving() && !worker.hasJob())
-                .forEach(staying::add);
-        var due = ticker.getAsLong() + work.settings().drain().toNanos();
-        var leaving = staying.subList(Math.max(0, staying.size() - number), staying.size());
-        leaving.forEach(worker -> worker.leave(due));
-        if (!leaving.isEmpty() && !draining) {
-            start(new Thread(this::drain, "levqor-drain"));
-            draining = true;
-        }
-    }
-
-    private void drain() {
-        lock.lock();
-        try {
-            awaitDrained();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            draining = false;
-            lock.unlock();
-        }
-    }
-
-    /** Waits until each worker that leaves has ended or is stuck, and interrupts those that are due. */
-    private void awaitDrained() throws InterruptedException {
-        for (var next = nextDue(); next.isPresent(); next = nextDue()) {
-            changed.awaitNanos(next.getAsLong());
-            check();
-        }
-    }
-
-    private OptionalLong nextDue() {
-        var now = ticker.getAsLong();
-        return workers.stream()
-                .filter(worker -> worker.isLeaving() && !worker.isStuck())
-                .mapToLong(worker -> worker.due() - now)
-                .min();
-    }
-
-    private void check() {
-        var now = ticker.getAsLong();
-        if (workers.stream().filter(worker -> worker.check(now)).count() > 0) {
-            changed.signalAll();
-        }
-    }
-
-    private void ended(Worker<J> worker) {
-        lock.lock();
-        try {
-            workers.remove(worker);
-            if (!worker.isLeaving()) {
-                start();
-            }
-        } catch (UnavailableException e) {
-            LOG.error("{} ended and could not be replaced", worker.name(), e);
-        } finally {
-            changed.signalAll();
-            lock.unlock();
-        }
-    }
-
-    private int count(Predicate<Worker<J>> which) {
-        return (int) workers.stream().filter(which).count();
-    }
-
-    private static boolean isDraining(Worker<?> worker) {
-        return worker.isLeaving() && worker.hasJob();
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Precision:</b> a percentile is the nearest-rank one, rounded up to the next bucket of the timer's histogram. The
  * buckets of {@code percentiles-histogram} lie up to a third apart; a service level objective at each limit of the
  * policy ({@code management.metrics.distribution.slo.http.server.requests=40ms,150ms}) adds buckets that put the
- * percentile on the limit's right side. Without a histogram the percentiles are those the timer publishes, over
+ * percentile on the limit's right side. What is longer than the last bucket counts as the longest of late. Without a histogram the percentiles are those the timer publishes, over
  * Micrometer's window and to its precision, which is one digit unless set; those of several timers are combined so that
  * the result is rather too high than too low.
  *
@@ -80,13 +80,14 @@ public final class MeterRegistryMetricsSource implements MetricsSource {
     public synchronized MetricsSample sample() {
         var before = last;
         var now = read(before);
-        last = now;
         if (before == null || now.at - before.at > windows.failure().toNanos()) {
+            last = now;
             intervals.clear();
             throw new UnavailableException(
                     "the timer was read for the first time; what happens from now on is in the next sample");
         }
         keep(now.since(before));
+        last = now;
 
         var outcomes = Outcomes.NONE;
         var tally = new LatencyTally();

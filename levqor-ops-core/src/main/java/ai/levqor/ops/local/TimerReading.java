@@ -2,6 +2,7 @@ package ai.levqor.ops.local;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import ai.levqor.ops.spi.UnavailableException;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.cumulative.CumulativeTimer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
@@ -75,7 +76,11 @@ record TimerReading(
         return false;
     }
 
-    /** Adds the latency of the requests since the reading before, which this one {@linkplain #continues}. */
+    /**
+     * Adds the latency of the requests since the reading before, which this one {@linkplain #continues}.
+     *
+     * @throws UnavailableException if the timer has forgotten it
+     */
     void addSince(TimerReading before, LatencyTally tally) {
         if (buckets.isEmpty()) {
             addByPercentiles(count - before.count, tally);
@@ -91,22 +96,32 @@ record TimerReading(
             tally.add(buckets.get(i).bucket(NANOSECONDS), upTo - below);
             below = Math.max(below, upTo);
         }
-        // What took longer than the last bucket is in the count alone. So is, for a moment, what ends while the timer
-        // is read; the longest of late tells one from the other.
-        if (maxNanos > buckets.get(buckets.size() - 1).bucket(NANOSECONDS)) {
-            tally.add(maxNanos, count - before.count - below);
-        }
+        tally.add(Math.max(lastEdge(), maxNanos), beyond() - before.beyond());
+    }
+
+    /** Requests longer than the last bucket: they are in the count alone. */
+    private double beyond() {
+        return Math.max(0, count - buckets.get(buckets.size() - 1).count());
+    }
+
+    private double lastEdge() {
+        return buckets.get(buckets.size() - 1).bucket(NANOSECONDS);
     }
 
     private void addByPercentiles(long requests, LatencyTally tally) {
-        var below = 0.0;
-        var edge = 0.0;
+        var longest = maxNanos;
         for (var percentile : percentiles) {
-            edge = Math.max(edge, percentile.value(NANOSECONDS));
-            tally.add(edge, (percentile.percentile() - below) * requests);
+            longest = Math.max(longest, percentile.value(NANOSECONDS));
+        }
+        if (requests > 0 && longest == 0) {
+            throw new UnavailableException("the timer's percentiles cover less time than lies between two samples");
+        }
+        var below = 0.0;
+        for (var percentile : percentiles) {
+            tally.add(percentile.value(NANOSECONDS), (percentile.percentile() - below) * requests);
             below = percentile.percentile();
         }
-        tally.add(Math.max(edge, maxNanos), (1 - below) * requests);
+        tally.add(longest, (1 - below) * requests);
     }
 
     private static boolean isOfFailures(Timer timer) {

@@ -97,14 +97,12 @@ final class Worker<J> implements Runnable {
         } catch (RuntimeException e) {
             LOG.warn("{} could not tell the queue how its job ended; the queue may hand it out again", name(), e);
         }
-        if (!cutShort) {
-            tell(failure != null);
+        if (cutShort) {
+            LOG.info("{} was interrupted at work; its job is given back", name());
+        } else {
+            tell(failure);
         }
-        if (failure instanceof Error) {
-            LOG.error("{} is replaced by a new worker, after an error", name(), failure);
-            return false;
-        }
-        return true;
+        return !(failure instanceof Error);
     }
 
     private @Nullable Throwable handle(J job) {
@@ -112,15 +110,19 @@ final class Worker<J> implements Runnable {
             work.handler().handle(job);
             return null;
         } catch (Throwable failure) {
-            LOG.warn("a job failed on {} with {}", name(), failure.getClass().getName());
-            LOG.debug("the failure", failure);
             return failure;
         }
     }
 
-    private void tell(boolean failed) {
+    private void tell(@Nullable Throwable failure) {
+        if (failure instanceof Error) {
+            LOG.error("a job failed with an error; {} is replaced", name(), failure);
+        } else if (failure != null) {
+            LOG.warn("a job failed on {} with {}", name(), failure.getClass().getName());
+            LOG.debug("the failure", failure);
+        }
         try {
-            work.listener().jobEnded(failed);
+            work.listener().jobEnded(failure != null);
         } catch (RuntimeException e) {
             LOG.warn("the job listener failed on {}", name(), e);
         }
@@ -159,12 +161,9 @@ final class Worker<J> implements Runnable {
         }
     }
 
-    /** Takes {@link #leave} back; false if the worker was interrupted already. */
-    boolean stay() {
-        if (!interrupted) {
-            leaving = false;
-        }
-        return !leaving;
+    /** Takes {@link #leave} back, unless the worker was interrupted for being late. */
+    void stay() {
+        leaving = interrupted;
     }
 
     /** Interrupts a worker that is due, and calls it stuck if it is due again; true if its state changed. */
@@ -174,7 +173,7 @@ final class Worker<J> implements Runnable {
         }
         if (interrupted) {
             stuck = true;
-            LOG.warn("{} was interrupted and does not end; its job stays with it, and its thread is lost", name());
+            LOG.warn("{} was interrupted and does not end; its job stays with it", name());
         } else {
             interrupted = true;
             due = now + work.settings().grace().toNanos();

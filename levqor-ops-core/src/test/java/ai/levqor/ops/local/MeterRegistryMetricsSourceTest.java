@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class MeterRegistryMetricsSourceTest {
     private static final Duration TICK = Duration.ofSeconds(15);
 
     private final ManualTime time = new ManualTime();
+    private final MockClock mock = new MockClock();
     private final MeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final MeterRegistryMetricsSource source = over(prometheus);
 
@@ -239,6 +241,42 @@ class MeterRegistryMetricsSourceTest {
     }
 
     @Test
+    @DisplayName("published percentiles that were forgotten before they were read are a fault, not a latency of zero")
+    void forgottenPercentilesAreAFault() {
+        var registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, mock);
+        var percentiles = over(registry);
+        var timer = Timer.builder("http.server.requests")
+                .publishPercentiles(0.5, 0.95, 0.99)
+                .register(registry);
+        assertThatThrownBy(percentiles::sample).hasMessageContaining("first time");
+
+        recordAll(timer, 10, 20);
+        mock.add(Duration.ofHours(1));
+        assertThatThrownBy(percentiles::sample)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("cover less time");
+        recordAll(timer, 5, 20);
+
+        assertThat(percentiles.sample().outcomes()).isEqualTo(new Outcomes(15, 0));
+    }
+
+    @Test
+    @DisplayName("requests beyond the last bucket are counted even when the timer has forgotten how long they took")
+    void beyondTheLastBucketIsNeverLost() {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), mock);
+        var slow = over(registry);
+        var timer = objectives(registry);
+        assertThatThrownBy(slow::sample).hasMessageContaining("first time");
+
+        recordAll(timer, 10, 2_000);
+        mock.add(Duration.ofHours(1));
+        var sample = slow.sample();
+
+        assertThat(sample.requests()).isEqualTo(10);
+        assertThat(sample.latency().orElseThrow().p95()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
     @DisplayName("a histogram over a window of its own cannot be compared: a fault that names what to turn on")
     void windowedHistogramIsAFault() {
         var registry = new SimpleMeterRegistry();
@@ -250,7 +288,6 @@ class MeterRegistryMetricsSourceTest {
     @Test
     @DisplayName("a histogram that turns out to forget is not gone by any more")
     void forgetfulHistogramIsAFault() {
-        var mock = new MockClock();
         var registry = new ForgetfulRegistry(mock);
         var forgetful = over(registry);
         var timer = objectives(registry);
