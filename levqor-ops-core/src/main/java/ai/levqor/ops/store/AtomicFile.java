@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -113,7 +111,7 @@ final class AtomicFile {
     boolean update(Change change) {
         try {
             var target = Disk.followLinks(path);
-            Files.createDirectories(Disk.folder(target));
+            Disk.makeFolder(target);
             return new WriteLock(target).hold(() -> replace(target, change));
         } catch (IOException e) {
             throw Disk.unavailable(name() + " cannot be written", e);
@@ -146,7 +144,7 @@ final class AtomicFile {
     private void write(byte[] content, Path temporary, Path target) throws IOException {
         try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             probe.after(Step.CREATED);
-            permitAs(target, temporary);
+            Disk.permitAs(target, temporary);
             probe.after(Step.PERMITTED);
             for (var rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
                 channel.write(rest);
@@ -156,26 +154,6 @@ final class AtomicFile {
             probe.after(Step.FORCED);
         }
         probe.after(Step.CLOSED);
-    }
-
-    private static void permitAs(Path target, Path temporary) throws IOException {
-        if (!Disk.isPosix(target) || Files.notExists(target)) {
-            return;
-        }
-        var wanted = Files.readAttributes(target, PosixFileAttributes.class);
-        var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
-        var made = view.readAttributes();
-        try {
-            if (!made.group().equals(wanted.group())) {
-                view.setGroup(wanted.group());
-            }
-            if (!made.owner().equals(wanted.owner())) {
-                view.setOwner(wanted.owner());
-            }
-        } catch (FileSystemException e) {
-            LOG.debug("{} gets the owner of this process: only root may give files away", target, e);
-        }
-        view.setPermissions(wanted.permissions());
     }
 
     /** The file is replaced by now, so a failure is no reason to say it is not. */

@@ -7,9 +7,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the files of this package have in common. */
 final class Disk {
+    private static final Logger LOG = LoggerFactory.getLogger(Disk.class);
     private static final int MOST_LINKS = 40;
 
     private Disk() {}
@@ -38,6 +43,34 @@ final class Disk {
             throw new FileSystemException(file.toString(), null, "Not a file's name");
         }
         return folder;
+    }
+
+    /** Makes the folder of a file, unless it is there, as a symbolic link to one is. */
+    static void makeFolder(Path file) throws IOException {
+        if (!Files.isDirectory(folder(file))) {
+            Files.createDirectories(folder(file));
+        }
+    }
+
+    /** Gives a new file the owner and the permissions of the one it is to replace, if there is one. */
+    static void permitAs(Path target, Path temporary) throws IOException {
+        if (!isPosix(target) || Files.notExists(target)) {
+            return;
+        }
+        var wanted = Files.readAttributes(target, PosixFileAttributes.class);
+        var view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
+        var made = view.readAttributes();
+        try {
+            if (!made.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+            if (!made.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+        } catch (FileSystemException e) {
+            LOG.debug("{} gets the owner of this process: only root may give files away", target, e);
+        }
+        view.setPermissions(wanted.permissions());
     }
 
     /** Lets names that were made, changed or removed in a folder survive a power cut. */

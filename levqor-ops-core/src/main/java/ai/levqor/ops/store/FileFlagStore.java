@@ -23,8 +23,7 @@ import java.util.Optional;
  * it), and creates it with its folders if needed. Unknown keys, and every character around the known values, stay as
  * they are; so do permissions, and a symbolic link. While the file is bad, nothing is written.
  *
- * <p>An editor does not take the lock: what it saves between this store's last look and its rename, some microseconds,
- * is lost.
+ * <p>An editor does not take the lock: what it saves during a write, which takes some milliseconds, is lost.
  */
 public final class FileFlagStore implements FlagStore {
     private final AtomicFile file;

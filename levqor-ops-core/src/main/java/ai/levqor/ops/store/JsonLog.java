@@ -77,7 +77,7 @@ public final class JsonLog {
         var line = (entry + "\n").getBytes(UTF_8);
         try {
             var file = Disk.followLinks(path);
-            Files.createDirectories(Disk.folder(file));
+            Disk.makeFolder(file);
             new WriteLock(file).hold(() -> append(file, line));
         } catch (IOException e) {
             throw Disk.unavailable(path.getFileName() + " cannot be written", e);

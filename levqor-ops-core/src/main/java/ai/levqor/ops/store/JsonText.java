@@ -105,7 +105,8 @@ final class JsonText {
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             var at = in.currentTokenLocation();
             if (values.isEmpty()) {
-                indent = text.substring(open, start + offset(at));
+                var before = text.substring(open, start + offset(at));
+                indent = before.isEmpty() ? " " : before;
             }
             var key = in.currentName();
             in.nextToken();

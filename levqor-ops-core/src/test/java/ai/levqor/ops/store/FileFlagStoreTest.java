@@ -225,6 +225,23 @@ class FileFlagStoreTest extends FlagStoreContract {
         assertThat(file.getParent()).isDirectoryNotContaining("glob:**.lock");
     }
 
+    @Test
+    @DisplayName("a folder that is a symbolic link is as good as any")
+    void linkedFolder() throws IOException {
+        var real = Files.createDirectory(folder.resolve("real"));
+        Files.createSymbolicLink(file.getParent(), real);
+        var byLink = store();
+        var direct = new FileFlagStore(real.resolve("flags.json"));
+
+        assertThat(byLink.compareAndSet(byLink.read(), Flags.DEFAULTS.scaledTo(3, AT)))
+                .isTrue();
+        assertThat(direct.compareAndSet(byLink.read(), Flags.DEFAULTS.scaledTo(4, AT)))
+                .isTrue();
+
+        assertThat(byLink.read()).isEqualTo(direct.read());
+        assertThat(file.getParent()).isSymbolicLink();
+    }
+
     private void given(String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
