@@ -63,17 +63,14 @@ class RecordedTracesTest {
         }
     }
 
-    /** Given, or the folder shared/data beside the repository, from whichever module the test is started in. */
+    /** As given, or beside the repository; from its root, whichever module the test is started in. */
     private static Path data() {
-        var given = System.getProperty("levqor.data");
-        if (given != null) {
-            return Path.of(given);
-        }
-        return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
-                .takeWhile(folder -> folder != null)
-                .filter(folder -> Files.exists(folder.resolve("verify_all.sh")) || Files.exists(folder.resolve(".git")))
+        var here = Path.of("").toAbsolutePath();
+        return Stream.iterate(here, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("verify_all.sh")))
                 .findFirst()
-                .map(root -> root.resolveSibling("shared").resolve("data"))
-                .orElse(Path.of("../../shared/data"));
+                .orElse(here)
+                .resolve(System.getProperty("levqor.data", "../shared/data"))
+                .normalize();
     }
 }
