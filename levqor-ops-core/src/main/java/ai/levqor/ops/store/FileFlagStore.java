@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Keeps the flags in a JSON file that people edit too, {@code config/flags.json} by custom.
  *
- * <p><b>Reading</b> goes to the file each time. A key that is missing has its default; {@code updated_at} may be any
- * value. A file that is bad gives the last good flags and says what is wrong; before there were good ones, the defaults.
+ * <p><b>Reading</b> goes to the file each time. A key that is missing has its default; {@code LAST_AUTOSCALE} and
+ * {@code updated_at} may be any value: what is no time counts as never. A file that is bad gives the last good flags and says what is wrong; before there were good ones, the defaults.
  * A file that is not there, never or no more, gives the defaults: taking the file away switches everything off, now and
  * after a restart alike.
  *

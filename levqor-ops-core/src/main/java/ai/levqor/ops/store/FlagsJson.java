@@ -28,7 +28,7 @@ final class FlagsJson {
                 flag("AUTOSCALE_ENABLED"),
                 flag("INCIDENT_AUTORECOVER"),
                 flag("NEW_QUEUE_ENABLED"),
-                lastAutoscale(),
+                text.value("LAST_AUTOSCALE").flatMap(FlagsJson::time),
                 text.value("updated_at").flatMap(FlagsJson::time));
     }
 
@@ -91,15 +91,6 @@ final class FlagsJson {
             case "false" -> false;
             default -> throw new ConfigurationException(key + " must be true or false");
         };
-    }
-
-    private Optional<Instant> lastAutoscale() {
-        var value = text.value("LAST_AUTOSCALE").orElse("null");
-        var time = time(value);
-        if (time.isEmpty() && !value.equals("null")) {
-            throw new ConfigurationException("LAST_AUTOSCALE must be null or a time such as \"2026-11-23T15:00:00Z\"");
-        }
-        return time;
     }
 
     /** The time that a JSON string holds; empty for any other value. */

@@ -66,8 +66,6 @@ class FlagsFileProblemTest {
                 Arguments.of(
                         "{\"INCIDENT_AUTORECOVER\": {}}", "flags.json: INCIDENT_AUTORECOVER must be true or false"),
                 Arguments.of("{\"NEW_QUEUE_ENABLED\": []}", "flags.json: NEW_QUEUE_ENABLED must be true or false"),
-                Arguments.of("{\"LAST_AUTOSCALE\": \"hunter2\"}", "flags.json: LAST_AUTOSCALE must be null or a time"),
-                Arguments.of("{\"LAST_AUTOSCALE\": 17}", "flags.json: LAST_AUTOSCALE must be null or a time"),
                 Arguments.of("", NO_OBJECT),
                 Arguments.of("  \n", NO_OBJECT),
                 Arguments.of("\u0000\u0000\u0000", NO_OBJECT),
