@@ -24,6 +24,20 @@ class ReadmeTest {
         assertThat(readme()).contains("```java\n" + shown + "```\n");
     }
 
+    @Test
+    @DisplayName("the policy in the README is the one that is tried in the tests")
+    void policyIsTried() throws IOException {
+        var tried = Files.readAllLines(ROOT.resolve(
+                "levqor-ops-core/src/test/java/ai/levqor/ops/simulation/OwnPolicyTest.java"));
+        var readme = readme();
+        var begin = readme.indexOf("/** Doubles while jobs wait");
+
+        var shown = readme.substring(begin, readme.indexOf("```", begin));
+
+        assertThat(shown.lines().map(String::strip)).isNotEmpty();
+        assertThat(tried.stream().map(String::strip)).containsAll(shown.lines().map(String::strip).toList());
+    }
+
     @ParameterizedTest
     @EnumSource(OpsSetting.class)
     @DisplayName("each setting is in the README's table, with its default and its meaning")
