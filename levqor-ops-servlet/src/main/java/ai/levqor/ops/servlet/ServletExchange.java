@@ -28,7 +28,7 @@ final class ServletExchange {
                 path,
                 request.getQueryString(),
                 request::getHeader,
-                String.valueOf(request.getRemoteAddr()),
+                () -> String.valueOf(request.getRemoteAddr()),
                 request::getInputStream);
         try {
             write(ops.answer(asked), asked.isHead(), response);

@@ -29,7 +29,8 @@ final class JettyServer implements TestServer {
         var context = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
         var guard = new FilterHolder(filter);
         guard.setAsyncSupported(true);
-        context.addFilter(guard, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        context.addFilter(
+                guard, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD));
         var servlet = new ServletHolder(host);
         servlet.setAsyncSupported(true);
         context.addServlet(servlet, "/*");

@@ -4,6 +4,7 @@ import static ai.levqor.ops.servlet.InContainer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.servlet.FakeAutopilot.Measured;
+import jakarta.servlet.Filter;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The host's own requests: untouched, and measured. */
 interface LeavesHostAlone extends InContainer {
 
-    /** Starts another server with a filter of its own, for a host that is not at the root. */
-    TestServer start(String contextPath) throws Exception;
+    /** Starts another server of the same kind. */
+    TestServer start(String contextPath, Filter filter) throws Exception;
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
@@ -97,13 +98,37 @@ interface LeavesHostAlone extends InContainer {
     }
 
     @Test
-    @DisplayName("answers below the context path of the host")
-    default void contextPath() throws Exception {
-        var server = start("/shop");
+    @DisplayName("works once if it is registered twice")
+    default void registeredTwice() throws Exception {
+        var filter = autopilot().filter();
+        var server = start(
+                "",
+                (request, response, chain) -> filter.doFilter(
+                        request,
+                        response,
+                        (same, answer) -> autopilot().filter().doFilter(same, answer, chain)));
         try {
             var there = new Exchange(server.port());
-            http().get("/");
 
+            there.get("/host/async");
+            there.get("/host/slow");
+
+            assertThat(autopilot().nextMeasured().nanos())
+                    .isEqualTo(Duration.ofMillis(400).toNanos());
+            assertThat(autopilot().nextMeasured().nanos())
+                    .isEqualTo(Duration.ofMillis(250).toNanos());
+            assertThat(autopilot().measured).isEmpty();
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("answers below the context path of the host")
+    default void contextPath() throws Exception {
+        var server = start("/shop", autopilot().filter());
+        try {
+            var there = new Exchange(server.port());
             assertThat(there.get("/shop/ops/health").statusCode()).isEqualTo(200);
             assertThat(there.get("/shop/any").body()).isEqualTo("host:/shop/any REQUEST");
             assertThat(there.get("/shop/shop/ops/health").body()).isEqualTo("host:/shop/shop/ops/health REQUEST");

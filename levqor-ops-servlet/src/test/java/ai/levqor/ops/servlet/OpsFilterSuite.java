@@ -102,8 +102,8 @@ abstract class OpsFilterSuite
     }
 
     @Override
-    public TestServer start(String contextPath) throws Exception {
-        return starter.start(contextPath, autopilot.filter(), new HostServlet(time));
+    public TestServer start(String contextPath, Filter filter) throws Exception {
+        return starter.start(contextPath, filter, new HostServlet(time));
     }
 
     @Override

@@ -54,7 +54,7 @@ interface RefusesBadInput extends InContainer {
                 "/ops/autoscale/dryrun?error_rate=1.01  | error_rate     | must be a decimal number from 0 to 1",
                 "/ops/autoscale/dryrun?error_rate=-0.1  | error_rate     | must be a decimal number from 0 to 1",
                 "/ops/autoscale/dryrun?spend_last_24h=-3 | spend_last_24h | must be a decimal number from 0",
-                "/ops/autoscale/dryrun?spend_last_24h=0.0000000000000000001 | spend_last_24h | of at most 18 characters",
+                "/ops/autoscale/dryrun?spend_last_24h=0.0000000000000000001 | spend_last_24h | in at most 18 characters",
                 "/ops/autoscale/dryrun?x=%zz            | query          | must be percent-encoded",
                 "/ops/autoscale/history?limit=0         | limit          | must be a whole number from 1 to 500",
                 "/ops/autoscale/history?limit=501       | limit          | must be a whole number from 1 to 500",

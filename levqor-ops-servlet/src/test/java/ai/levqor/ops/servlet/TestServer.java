@@ -3,7 +3,10 @@ package ai.levqor.ops.servlet;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 
-/** A servlet container on a free loopback port, with one filter and one servlet for every path. */
+/**
+ * A servlet container on a free loopback port, with one servlet for every path and one filter before it. The filter is
+ * mapped for forwards too, as some hosts do with all their filters.
+ */
 interface TestServer {
 
     /** Starts a container. */

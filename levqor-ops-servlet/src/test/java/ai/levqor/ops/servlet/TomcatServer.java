@@ -37,6 +37,7 @@ final class TomcatServer implements TestServer {
         mapping.addURLPattern("/*");
         mapping.setDispatcher(DispatcherType.REQUEST.name());
         mapping.setDispatcher(DispatcherType.ASYNC.name());
+        mapping.setDispatcher(DispatcherType.FORWARD.name());
         context.addFilterMap(mapping);
         var servlet = Tomcat.addServlet(context, "host", host);
         servlet.setAsyncSupported(true);

@@ -54,11 +54,17 @@ public final class FieldReader {
                 return Optional.of(value);
             }
         }
-        broken(name, "must be a decimal number from 0 to " + max + ", such as 12.5, of at most 18 characters");
+        broken(
+                name,
+                "must be a decimal number from 0 to " + max + ", in at most 18 characters, without sign or exponent");
         return Optional.empty();
     }
 
-    /** Ends the reading. @throws ProblemException naming each field that is unknown, repeated, or breaks its rule */
+    /**
+     * Ends the reading.
+     *
+     * @throws ProblemException naming each field that is unknown, repeated, or breaks its rule
+     */
     public void done() {
         for (var name : fields.values().keySet()) {
             if (!known.contains(name)) {

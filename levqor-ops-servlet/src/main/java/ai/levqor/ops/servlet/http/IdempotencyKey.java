@@ -8,7 +8,11 @@ final class IdempotencyKey {
 
     private IdempotencyKey() {}
 
-    /** The key without quotes; null if the client sent none. @throws ProblemException if it breaks its rule (400) */
+    /**
+     * The key without quotes; null if the client sent none.
+     *
+     * @throws ProblemException if it breaks its rule (400)
+     */
     static @Nullable String of(OpsRequest.Headers headers) {
         var header = headers.first("Idempotency-Key");
         if (header == null) {

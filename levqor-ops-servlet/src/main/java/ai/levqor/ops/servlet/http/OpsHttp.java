@@ -47,6 +47,8 @@ public final class OpsHttp {
             log.atError()
                     .addKeyValue("method", request.method())
                     .addKeyValue("path", request.path())
+                    .addKeyValue(
+                            "traceId", TraceParent.traceId(request.headers().first("traceparent")))
                     .setCause(e)
                     .log("an operations route failed");
             return Problem.internal().response(request);

@@ -2,6 +2,7 @@ package ai.levqor.ops.servlet.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param path as the client sent it, undecoded, without the host's context path and without the query
  * @param query undecoded, without the question mark; null if there is none
  * @param headers looked up by name, in any case
- * @param client the address of the socket's other end; never a header's claim
+ * @param client gives the address of the socket's other end; never a header's claim
  * @param body opened at most once, and only for a method that has one
  */
 public record OpsRequest(
-        String method, String path, @Nullable String query, Headers headers, String client, Body body) {
+        String method, String path, @Nullable String query, Headers headers, Supplier<String> client, Body body) {
 
     /** Looks a header up. */
     @FunctionalInterface

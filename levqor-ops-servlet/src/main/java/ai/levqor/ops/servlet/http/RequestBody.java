@@ -10,7 +10,11 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    /** The whole body, empty for none. @throws ProblemException if it is too long (413) or not said to be JSON (415) */
+    /**
+     * The whole body, empty for none.
+     *
+     * @throws ProblemException if it is too long (413) or not said to be JSON (415)
+     */
     static byte[] read(OpsRequest request) {
         if (declaredLength(request.headers()) > MAX_BYTES) {
             throw tooLong();

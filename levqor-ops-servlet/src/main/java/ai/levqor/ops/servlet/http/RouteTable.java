@@ -18,7 +18,11 @@ public final class RouteTable {
         }
     }
 
-    /** @throws IllegalArgumentException if two routes have one path and one method */
+    /**
+     * A table of these routes.
+     *
+     * @throws IllegalArgumentException if two of them have one path and one method
+     */
     public RouteTable(List<Route> routes) {
         var grouped = new HashMap<String, Map<String, Route>>();
         for (var route : routes) {

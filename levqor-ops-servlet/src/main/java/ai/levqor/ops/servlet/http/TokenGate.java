@@ -38,7 +38,11 @@ public final class TokenGate {
         }
     }
 
-    /** @throws ProblemException if the request may not pass: 401, 429, or 503 if no token is configured */
+    /**
+     * Lets a request pass that has a right token.
+     *
+     * @throws ProblemException if it may not pass: 401, 429, or 503 if no token is configured
+     */
     void requireToken(OpsRequest request) {
         if (tokens.isEmpty()) {
             throw Problem.of(
@@ -54,7 +58,7 @@ public final class TokenGate {
                             "admin-token-missing", "Send the admin token in the header X-ADMIN-TOKEN.", CHALLENGE)
                     .toException();
         }
-        var verdict = throttle.judge(request.client(), () -> tokens.accept(token));
+        var verdict = throttle.judge(request.client().get(), () -> tokens.accept(token));
         if (verdict instanceof GuessThrottle.Verdict.Wait held) {
             throw Problem.throttled(held.rest()).toException();
         }
