@@ -35,7 +35,8 @@ final class BackendRun {
         var trace = arguments.trace().map(TraceFile::read);
         var ownToken = Optional.ofNullable(environment.get(OpsSetting.ADMIN_TOKEN.variable()))
                 .filter(token -> !token.isBlank());
-        var settings = ExampleSettings.of(environment, data, prepareData(ownToken));
+        var example = trace.isPresent() ? ExampleSettings.forTrace(environment) : ExampleSettings.forStory(environment);
+        var settings = example.in(data, prepareData(ownToken));
         var load = load(trace, settings);
         var printer = new DecisionPrinter(out, ZoneId.systemDefault(), Boolean.getBoolean("example.colour"));
         var backend = new Backend(settings, tally.andThen(printer));
@@ -43,11 +44,12 @@ final class BackendRun {
         LoadDriver.Sent sent;
         try {
             listen(backend);
+            var driver = new LoadDriver(backend.uri(), load, SEED);
+            driver.warmUp();
             var token = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
-            var differences = ExampleSettings.describe(environment);
-            out.print(new Banner(backend.uri(), data, load, settings.step(), differences, token).text());
+            out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), token).text());
             printer.header();
-            sent = serve(backend, load, stop);
+            sent = serve(backend, driver, stop);
         } finally {
             backend.drain();
         }
@@ -87,8 +89,7 @@ final class BackendRun {
         }
     }
 
-    private LoadDriver.Sent serve(Backend backend, LoadShape load, CountDownLatch stop) throws InterruptedException {
-        var driver = new LoadDriver(backend.uri(), load, SEED);
+    private LoadDriver.Sent serve(Backend backend, LoadDriver driver, CountDownLatch stop) throws InterruptedException {
         try (driver) {
             backend.steer();
             driver.start();

@@ -14,27 +14,36 @@ import java.util.Map;
  * elsewhere. A variable that is set in the environment wins.
  */
 final class ExampleSettings {
-    /** Prices at which one worker may run all day, and three may not. */
+    /** One worker all day makes a bill of 12.40, two 14.80, three 17.20. */
     static final Tariff TARIFF = new Tariff(new BigDecimal("10.00"), new BigDecimal("2.40"), Duration.ofMinutes(1));
 
-    private static final Map<OpsSetting, String> FASTER = faster();
+    private final Map<OpsSetting, String> faster = new LinkedHashMap<>();
+    private final Map<String, String> environment;
 
-    private ExampleSettings() {}
-
-    private static Map<OpsSetting, String> faster() {
-        var faster = new LinkedHashMap<OpsSetting, String>();
+    /** Settings on which {@code environment} has the last word. */
+    ExampleSettings(Map<String, String> environment, String dailySpendLimit) {
+        this.environment = Map.copyOf(environment);
         faster.put(OpsSetting.TICK_EVERY, "3s");
         faster.put(OpsSetting.STEP_UP_EVERY, "6s");
         faster.put(OpsSetting.IDLE_FOR, "20s");
         faster.put(OpsSetting.LATENCY_WINDOW, "10s");
-        faster.put(OpsSetting.DAILY_SPEND_LIMIT, "14.50");
-        return faster;
+        faster.put(OpsSetting.DAILY_SPEND_LIMIT, dailySpendLimit);
+    }
+
+    /** For the story: scale-ups stop at 12.78, which is a little more than one worker all day. */
+    static ExampleSettings forStory(Map<String, String> environment) {
+        return new ExampleSettings(environment, "14.20");
+    }
+
+    /** For a trace: scale-ups stop at 17.10, which is nearly three workers all day. */
+    static ExampleSettings forTrace(Map<String, String> environment) {
+        return new ExampleSettings(environment, "19.00");
     }
 
     /** The settings of a run, checked. */
-    static OpsSettings of(Map<String, String> environment, DataFolder data, String token) {
+    OpsSettings in(DataFolder data, String token) {
         var variables = new HashMap<String, String>();
-        FASTER.forEach((setting, value) -> variables.put(setting.variable(), value));
+        faster.forEach((setting, value) -> variables.put(setting.variable(), value));
         variables.put(OpsSetting.FLAGS_FILE.variable(), data.flags().toString());
         variables.put(
                 OpsSetting.STATE_DIR.variable(),
@@ -46,9 +55,9 @@ final class ExampleSettings {
     }
 
     /** What is faster, beside what it is elsewhere: one line each. */
-    static String describe(Map<String, String> environment) {
+    String describe() {
         var lines = new StringBuilder();
-        FASTER.forEach((setting, value) -> {
+        faster.forEach((setting, value) -> {
             var own = environment.get(setting.variable());
             var elsewhere = setting.defaultValue().isEmpty() ? "none" : setting.defaultValue();
             lines.append("    %-20s %-6s (%s)%n"

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,6 +23,7 @@ final class LoadDriver implements AutoCloseable {
     static final int MOST_IN_FLIGHT = 300;
     static final int MOST_PER_SECOND = 1_000;
 
+    private static final int WARM_UP_PAIRS = 100;
     private static final Duration SLICE = Duration.ofMillis(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
@@ -46,6 +48,19 @@ final class LoadDriver implements AutoCloseable {
         this.shape = shape;
         this.arrivals = new Arrivals(seed);
         thread.setDaemon(true);
+    }
+
+    /**
+     * Posts some orders, two at a time, and waits for the answers: a fresh JVM is slow at first, and that is no load to
+     * scale for.
+     */
+    void warmUp() {
+        for (var i = 0; i < WARM_UP_PAIRS; i++) {
+            CompletableFuture.allOf(
+                            client.sendAsync(order, BodyHandlers.discarding()),
+                            client.sendAsync(order, BodyHandlers.discarding()))
+                    .join();
+        }
     }
 
     void start() {

@@ -3,8 +3,8 @@ package ai.levqor.ops.examples.backend;
 import java.time.Duration;
 
 /**
- * The built-in load: a quiet half minute, a flash crowd that comes within ten seconds, stays for forty and leaves within
- * ten, a minute without anybody, quiet again, and so on for as long as it is asked.
+ * The built-in load: a quiet third of a minute, a flash crowd that comes within ten seconds, stays for forty and leaves
+ * within ten, a good minute without anybody, quiet again, and so on for as long as it is asked.
  */
 final class Story implements LoadShape {
     /** How long one round takes. */
@@ -16,8 +16,8 @@ final class Story implements LoadShape {
     /** Requests per second of the crowd: more than two workers do, less than three. */
     static final double CROWD = 130;
 
-    private static final double CROWD_COMES = 25;
-    private static final double CROWD_LEAVES = 75;
+    private static final double CROWD_COMES = 18;
+    private static final double CROWD_LEAVES = 68;
     private static final double RAMP = 10;
     private static final double NIGHT_BEGINS = CROWD_LEAVES + RAMP;
     private static final double NIGHT_ENDS = 150;

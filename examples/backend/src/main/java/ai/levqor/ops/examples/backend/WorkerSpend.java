@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the example costs: a fixed sum a day, and each worker by the time it runs. So that a story of minutes shows what
@@ -22,20 +23,21 @@ final class WorkerSpend implements SpendSource {
     private final Clock clock;
     private final IntSupplier workers;
     private final Deque<Run> runs = new ArrayDeque<>();
-    private Instant lookedAt;
+    private @Nullable Instant lookedAt;
 
-    /** A bill that starts now. */
+    /** A bill that starts at the first look. */
     WorkerSpend(Tariff tariff, Clock clock, IntSupplier workers) {
         this.tariff = tariff;
         this.clock = clock;
         this.workers = workers;
-        this.lookedAt = clock.instant();
     }
 
     @Override
     public synchronized Spend spend() {
         var now = clock.instant();
-        if (now.isAfter(lookedAt)) {
+        if (lookedAt == null) {
+            lookedAt = now;
+        } else if (now.isAfter(lookedAt)) {
             runs.addLast(new Run(lookedAt, now, workers.getAsInt()));
             lookedAt = now;
         }

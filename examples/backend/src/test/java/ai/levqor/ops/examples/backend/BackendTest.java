@@ -43,7 +43,8 @@ class BackendTest {
     }
 
     private Backend backend() {
-        return new Backend(ExampleSettings.of(Map.of("OPS_TICK_EVERY", "1h"), data, TOKEN), decisions::add);
+        return new Backend(
+                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN), decisions::add);
     }
 
     @BeforeEach
@@ -107,7 +108,7 @@ class BackendTest {
 
         assertThat(dryRun.get("current_workers").asInt()).isEqualTo(2);
         assertThat(dryRun.get("autoscale_enabled").asBoolean()).isTrue();
-        assertThat(dryRun.get("metrics").get("spend_limit").decimalValue()).isEqualByComparingTo("14.50");
+        assertThat(dryRun.get("metrics").get("spend_limit").decimalValue()).isEqualByComparingTo("14.20");
         assertThat(whatIf.get("action").asText()).isEqualTo("scale_up");
         assertThat(applied.statusCode()).isEqualTo(200);
         assertThat(json(applied).get("ok").asBoolean()).isTrue();

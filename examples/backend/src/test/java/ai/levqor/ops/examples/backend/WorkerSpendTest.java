@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,11 @@ class WorkerSpendTest {
     private final AtomicInteger workers = new AtomicInteger(2);
     private final WorkerSpend spend = new WorkerSpend(
             new Tariff(new BigDecimal("10.00"), new BigDecimal("2.40"), Duration.ofMinutes(1)), clock, workers::get);
+
+    @BeforeEach
+    void look() {
+        spend.spend();
+    }
 
     @Test
     @DisplayName("the fixed sum is there from the start, and nothing for workers")
