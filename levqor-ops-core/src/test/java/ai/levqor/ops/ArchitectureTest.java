@@ -7,7 +7,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,8 +20,18 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Who may know whom: every arrow of the house. */
-@AnalyzeClasses(packages = "ai.levqor.ops", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "ai.levqor.ops",
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoContractTests.class})
 class ArchitectureTest {
+    /** The contracts are tests, and come in a jar of their own. */
+    static final class NoContractTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String SPI = "ai.levqor.ops.spi..";
     private static final String POLICY = "ai.levqor.ops.policy..";
     private static final String SIMULATION = "ai.levqor.ops.simulation..";

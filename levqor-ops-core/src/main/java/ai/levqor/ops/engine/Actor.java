@@ -37,6 +37,13 @@ final class Actor {
         this.resize = new Question<>("reload", () -> pool.orElseThrow().resize(wanted));
     }
 
+    /** Takes the first worker target that is seen for the one this process found; a later change is somebody's order. */
+    void saw(FlagReading reading) {
+        if (known.isEmpty() && reading.stored()) {
+            known = OptionalInt.of(reading.flags().workerCount());
+        }
+    }
+
     /** Moves the worker target from the one in {@code reading} to {@code target}. */
     Outcome scale(FlagReading reading, int target, Instant at) {
         var before = reading.flags().workerCount();

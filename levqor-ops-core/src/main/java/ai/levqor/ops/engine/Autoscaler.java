@@ -66,6 +66,7 @@ public final class Autoscaler {
         turn.lock();
         try {
             var snapshot = observer.observe();
+            snapshot.flags().ifPresent(actor::saw);
             var fold = policy.begin(snapshot.seen());
             var outcome = act(snapshot, fold);
             var report = new ScaleReport(

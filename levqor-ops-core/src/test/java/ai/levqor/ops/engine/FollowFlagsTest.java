@@ -51,6 +51,19 @@ class FollowFlagsTest {
     }
 
     @Test
+    @DisplayName("a change between the first tick and the first look at the flags is a person's order too")
+    void changeAfterTheFirstTick() {
+        backend.flags.set(Flags.DEFAULTS);
+
+        try (var engine = backend.engine()) {
+            engine.tick();
+            backend.flags.set(Flags.DEFAULTS.scaledTo(4, FakeTime.START));
+            engine.autoscaler().followFlags();
+        }
+        assertThat(backend.pool.targets).containsExactly(4);
+    }
+
+    @Test
     @DisplayName("flags with a problem move nothing")
     void badFlagsMoveNothing() {
         backend.enable();
