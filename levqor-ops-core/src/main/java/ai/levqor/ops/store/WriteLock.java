@@ -1,7 +1,6 @@
 package ai.levqor.ops.store;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
@@ -51,11 +50,11 @@ final class WriteLock {
      */
     <T> T hold(Work<T> work) throws IOException {
         var threads = THREADS.computeIfAbsent(lockFile, file -> new ReentrantLock());
-        enter(threads);
+        enter("thread", threads::tryLock);
         try {
             synchronized (sharedByClassLoaders()) {
                 try (var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                    enter(channel);
+                    enter("process", () -> isLocked(channel));
                     return work.run();
                 }
             }
@@ -68,26 +67,13 @@ final class WriteLock {
         return ("ai.levqor.ops " + lockFile).intern();
     }
 
-    private void enter(ReentrantLock threads) throws IOException {
-        try {
-            if (!threads.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw heldByAnother("thread");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
-        }
-    }
-
-    private void enter(FileChannel channel) throws IOException {
-        for (int waited = 0; !isLocked(channel); waited += POLL_MILLIS) {
+    /** An interrupt ends the pauses, and so the wait; it stays set. */
+    private void enter(String others, Attempt attempt) throws IOException {
+        for (int waited = 0; !attempt.succeeds(); waited += POLL_MILLIS) {
             if (waited >= WAIT_MILLIS) {
-                throw heldByAnother("process");
+                throw new FileSystemException(lockFile.toString(), null, "Another " + others + " is writing");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted();
-            }
         }
     }
 
@@ -99,12 +85,8 @@ final class WriteLock {
         }
     }
 
-    private static IOException interrupted() {
-        return new InterruptedIOException("Interrupted while waiting for others to write");
-    }
-
-    private FileSystemException heldByAnother(String holder) {
-        var reason = "Another " + holder + " has been writing for over " + WAIT_MILLIS + " ms";
-        return new FileSystemException(lockFile.toString(), null, reason);
+    @FunctionalInterface
+    private interface Attempt {
+        boolean succeeds() throws IOException;
     }
 }
