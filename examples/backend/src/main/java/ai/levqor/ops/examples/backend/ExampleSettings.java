@@ -30,9 +30,9 @@ final class ExampleSettings {
         faster.put(OpsSetting.DAILY_SPEND_LIMIT, dailySpendLimit);
     }
 
-    /** For the story: scale-ups stop at 12.78, which is a little more than one worker all day. */
+    /** For the story: scale-ups stop at 15.75, so two workers may run all day, and three may not. */
     static ExampleSettings forStory(Map<String, String> environment) {
-        return new ExampleSettings(environment, "14.20");
+        return new ExampleSettings(environment, "17.50");
     }
 
     /** For a trace: scale-ups stop at 17.10, which is nearly three workers all day. */

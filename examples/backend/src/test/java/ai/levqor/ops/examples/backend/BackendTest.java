@@ -108,7 +108,7 @@ class BackendTest {
 
         assertThat(dryRun.get("current_workers").asInt()).isEqualTo(2);
         assertThat(dryRun.get("autoscale_enabled").asBoolean()).isTrue();
-        assertThat(dryRun.get("metrics").get("spend_limit").decimalValue()).isEqualByComparingTo("14.20");
+        assertThat(dryRun.get("metrics").get("spend_limit").decimalValue()).isEqualByComparingTo("17.50");
         assertThat(whatIf.get("action").asText()).isEqualTo("scale_up");
         assertThat(applied.statusCode()).isEqualTo(200);
         assertThat(json(applied).get("ok").asBoolean()).isTrue();

@@ -27,15 +27,16 @@ class ReadmeTest {
     @Test
     @DisplayName("the policy in the README is the one that is tried in the tests")
     void policyIsTried() throws IOException {
-        var tried = Files.readAllLines(ROOT.resolve(
-                "levqor-ops-core/src/test/java/ai/levqor/ops/simulation/OwnPolicyTest.java"));
+        var tried = Files.readAllLines(
+                ROOT.resolve("levqor-ops-core/src/test/java/ai/levqor/ops/simulation/OwnPolicyTest.java"));
         var readme = readme();
         var begin = readme.indexOf("/** Doubles while jobs wait");
 
         var shown = readme.substring(begin, readme.indexOf("```", begin));
 
         assertThat(shown.lines().map(String::strip)).isNotEmpty();
-        assertThat(tried.stream().map(String::strip)).containsAll(shown.lines().map(String::strip).toList());
+        assertThat(tried.stream().map(String::strip))
+                .containsAll(shown.lines().map(String::strip).toList());
     }
 
     @ParameterizedTest
