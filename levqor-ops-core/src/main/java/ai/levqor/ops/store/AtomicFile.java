@@ -98,6 +98,7 @@ final class AtomicFile {
                 return Optional.of(in.readNBytes(mostBytes + 1));
             }
         } catch (NoSuchFileException e) {
+            Disk.requireFolder(path);
             return Optional.empty();
         }
     }

@@ -45,6 +45,17 @@ final class Disk {
         return folder;
     }
 
+    /** Fails if a file is where a folder of this one should be. Some JDKs then say that there is no such file. */
+    static void requireFolder(Path file) throws IOException {
+        var folder = folder(file);
+        while (Files.notExists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new FileSystemException(file.toString(), null, "Not a directory");
+        }
+    }
+
     /** Makes the folder of a file, unless it is there, as a symbolic link to one is. */
     static void makeFolder(Path file) throws IOException {
         if (!Files.isDirectory(folder(file))) {
