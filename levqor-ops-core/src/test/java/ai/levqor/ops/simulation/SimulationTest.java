@@ -175,9 +175,9 @@ class SimulationTest {
     @Test
     @DisplayName("steps and flips: a flip is a step that goes the other way than the one before")
     void flips() {
-        var report = Simulation.of(Workload.steady(0, ofMinutes(2))).workers(1).run(Script.of(2, 3, 3, 2, 2, 1, 4, 4));
+        var report = Simulation.of(Workload.steady(0, ofMinutes(2))).workers(1).run(Script.of(2, 3, 4, 3, 3, 2, 5, 5));
 
-        assertThat(report.stepsUp()).isEqualTo(3);
+        assertThat(report.stepsUp()).isEqualTo(4);
         assertThat(report.stepsDown()).isEqualTo(2);
         assertThat(report.flipsPerDay()).isEqualTo(2 * 720);
     }

@@ -129,12 +129,9 @@ public final class StepPolicy implements ScalePolicy<StepState> {
         if (since == null || lastSeen == null || state.workers() != seen.workers()) {
             return seen.at();
         }
-        var gapless = !seen.at().isBefore(lastSeen)
-                && Duration.between(lastSeen, seen.at())
-                                .compareTo(settings.pace().maxGap())
-                        <= 0
-                && !since.isAfter(seen.at());
-        return gapless ? since : seen.at();
+        var gap = Duration.between(lastSeen, seen.at());
+        var gapless = !gap.isNegative() && gap.compareTo(settings.pace().maxGap()) <= 0;
+        return gapless && !since.isAfter(seen.at()) ? since : seen.at();
     }
 
     private SpendJudgement judgeSpend(StepState state, ScaleObservation seen) {

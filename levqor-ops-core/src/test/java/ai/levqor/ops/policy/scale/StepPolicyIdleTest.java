@@ -6,7 +6,6 @@ import static ai.levqor.ops.policy.scale.Seen.PRESSED;
 import static ai.levqor.ops.policy.scale.Seen.STEADY;
 import static ai.levqor.ops.policy.scale.StepSettings.DEFAULTS;
 import static java.time.Duration.ZERO;
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -176,16 +175,5 @@ class StepPolicyIdleTest {
 
         assertThat(decision.reason()).isEqualTo(ScaleReason.IDLE_NOT_LONG_ENOUGH);
         assertThat(fold.state().idleSince()).isEqualTo(NOON.plusSeconds(15));
-    }
-
-    @Test
-    @DisplayName("idleness that began at this very instant stands")
-    void idleSinceNow() {
-        var settings = DEFAULTS.with(new StepSettings.Idle(ofMillis(40), ofMillis(1)));
-        var fold = new Fold(settings, new StepState(NOON, 3, NOON, null, null, SpendVerdict.FREE));
-
-        fold.leave(IDLE.workers(3).at(ZERO));
-
-        assertThat(fold.leave(IDLE.workers(3).at(ofMillis(1))).action()).isEqualTo(ScaleAction.SCALE_DOWN);
     }
 }
