@@ -115,7 +115,7 @@ log="$work/backend.log"
 "$root/examples/backend/run" --port 0 --minutes 3 --data "$work/data" >"$log" 2>&1 &
 backend=$!
 # The log is followed rather than polled: the line comes, or the backend ends and so does tail.
-address="$(timeout 300 tail --pid="$backend" -n +1 -f "$log" 2>/dev/null | sed -n 's/^READY //p;/^READY /q')"
+address="$(timeout 300 tail --pid="$backend" -n +1 -f "$log" 2>/dev/null | sed -n '/^READY /{s///p;q}')"
 if [[ -z "$address" ]]; then
     cat "$log"
     give_up "start of the example backend"

@@ -16,6 +16,7 @@ import ai.levqor.ops.policy.scale.StepSettings;
 import ai.levqor.ops.policy.scale.StepState;
 import ai.levqor.ops.spi.UnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -105,7 +106,10 @@ class EngineFaultTest {
         engine.close();
 
         assertThat(release.getCount()).as("the source is still stuck").isEqualTo(1);
-        assertThat(loopThreads()).isZero();
+        for (var thread : loopThreads()) {
+            thread.join(30_000);
+            assertThat(thread.isAlive()).as("the loop's thread").isFalse();
+        }
         assertThat(engine.health().status()).isEqualTo(SourceHealth.Status.DOWN);
         assertThatIllegalStateException().isThrownBy(engine::start).withMessageContaining("closed");
         release.countDown();
@@ -163,10 +167,10 @@ class EngineFaultTest {
         assertThat(backend.pool.targets).isEmpty();
     }
 
-    private static long loopThreads() {
+    private static List<Thread> loopThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("levqor-ops-loop"))
-                .count();
+                .toList();
     }
 
     /** Waits as a library does that swallows interrupts. */
