@@ -46,7 +46,8 @@ record Load(
     /** The value if it was sampled within {@code maxAge} of {@code now}, before or (by a skewed clock) after. */
     static <T> @Nullable T fresh(Reading<T> reading, Instant now, Duration maxAge) {
         return reading instanceof Reading.Known<T> known
-                        && Duration.between(known.sampledAt(), now).abs().compareTo(maxAge) <= 0
+                        && !Elapsed.exceeds(known.sampledAt(), now, maxAge)
+                        && !Elapsed.exceeds(now, known.sampledAt(), maxAge)
                 ? known.measured()
                 : null;
     }

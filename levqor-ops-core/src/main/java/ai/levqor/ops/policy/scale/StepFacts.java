@@ -2,8 +2,9 @@ package ai.levqor.ops.policy.scale;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers that {@link StepPolicy} held against its limits. */
 final class StepFacts {
@@ -20,72 +21,89 @@ final class StepFacts {
     }
 
     List<Fact> of(ScaleObservation seen, StepState memory, ScaleReason reason) {
-        var facts = new ArrayList<Fact>(7);
-        facts.add(
-                new Fact("workers", seen.workers(), "workers", settings.limits().max()));
-        addLatency(facts, seen);
-        addDepth(facts, seen);
-        addTime(facts, seen.at(), memory, reason);
-        addSpend(facts, seen);
-        return facts;
+        var spend = seen.spend() instanceof Reading.Known<SpendLevel> known ? known.measured() : null;
+        return known(
+                new Fact("workers", seen.workers(), "workers", settings.limits().max()),
+                latency(seen),
+                depth(seen),
+                idle(seen.at(), memory),
+                wait(seen.at(), memory, reason),
+                spend == null ? null : spent(spend),
+                spend == null ? null : forecast(spend));
     }
 
-    private void addLatency(List<Fact> facts, ScaleObservation seen) {
+    private static List<Fact> known(@Nullable Fact... facts) {
+        var size = 0;
+        for (var fact : facts) {
+            if (fact != null) {
+                facts[size++] = fact;
+            }
+        }
+        return List.of(Arrays.copyOf(facts, size));
+    }
+
+    private @Nullable Fact latency(ScaleObservation seen) {
         var latency = Load.fresh(seen.latency(), seen.at(), settings.pace().maxAge());
         if (latency == null) {
-            return;
+            return null;
         }
-        facts.add(
-                latency.p95().isPresent()
-                        ? new Fact(
-                                "p95_latency_ms",
-                                millis(latency.p95().get()),
-                                "ms",
-                                millis(settings.pressure().p95Above()))
-                        : new Fact("requests", 0, "requests", Fact.NO_LIMIT));
+        return latency.p95().isPresent()
+                ? new Fact(
+                        "p95_latency_ms",
+                        millis(latency.p95().get()),
+                        "ms",
+                        millis(settings.pressure().p95Above()))
+                : new Fact("requests", 0, "requests", Fact.NO_LIMIT);
     }
 
-    private void addDepth(List<Fact> facts, ScaleObservation seen) {
+    private @Nullable Fact depth(ScaleObservation seen) {
         var depth = Load.fresh(seen.queueDepth(), seen.at(), settings.pace().maxAge());
-        if (depth != null) {
-            facts.add(new Fact("queue_depth", depth, "jobs", settings.pressure().depthAbove()));
-        }
+        return depth == null
+                ? null
+                : new Fact("queue_depth", depth, "jobs", settings.pressure().depthAbove());
     }
 
-    private void addTime(List<Fact> facts, Instant now, StepState memory, ScaleReason reason) {
-        if (memory.idleSince() != null) {
-            facts.add(new Fact(
-                    "idle_for",
-                    seconds(Duration.between(memory.idleSince(), now)),
-                    "s",
-                    seconds(settings.idle().lasting())));
-        }
-        if (reason == ScaleReason.STEP_UP_TOO_SOON && memory.lastUpAt() != null) {
-            facts.add(new Fact(
-                    "since_last_up",
-                    seconds(Duration.between(memory.lastUpAt(), now)),
-                    "s",
-                    seconds(settings.pace().stepUpEvery())));
-        }
-        if (reason == ScaleReason.SPEND_UNKNOWN && memory.spendKnownAt() != null) {
-            facts.add(new Fact(
-                    "spend_unknown_for",
-                    seconds(Duration.between(memory.spendKnownAt(), now)),
-                    "s",
-                    seconds(settings.costGuard().unknownFor())));
-        }
+    private @Nullable Fact idle(Instant now, StepState memory) {
+        return time("idle_for", memory.idleSince(), now, settings.idle().lasting());
     }
 
-    private void addSpend(List<Fact> facts, ScaleObservation seen) {
-        if (spendStop == Fact.NO_LIMIT || !(seen.spend() instanceof Reading.Known<SpendLevel> known)) {
-            return;
-        }
-        var currency = settings.costGuard().currency();
-        facts.add(new Fact("spend_last_24h", known.measured().last24h().doubleValue(), currency, spendStop));
-        known.measured()
-                .forecastNext30d()
-                .ifPresent(forecast ->
-                        facts.add(new Fact("forecast_next_30d", forecast.doubleValue(), currency, forecastStop)));
+    /** The time that the reason is about, if it is about one that has to pass. */
+    private @Nullable Fact wait(Instant now, StepState memory, ScaleReason reason) {
+        return switch (reason) {
+            case STEP_UP_TOO_SOON ->
+                time("since_last_up", memory.lastUpAt(), now, settings.pace().stepUpEvery());
+            case SPEND_UNKNOWN ->
+                time(
+                        "spend_unknown_for",
+                        memory.spendKnownAt(),
+                        now,
+                        settings.costGuard().unknownFor());
+            default -> null;
+        };
+    }
+
+    private static @Nullable Fact time(String name, @Nullable Instant since, Instant now, Duration limit) {
+        return since == null ? null : new Fact(name, Elapsed.seconds(since, now), "s", seconds(limit));
+    }
+
+    private @Nullable Fact spent(SpendLevel spend) {
+        return spendStop == Fact.NO_LIMIT
+                ? null
+                : new Fact(
+                        "spend_last_24h",
+                        spend.last24h().doubleValue(),
+                        settings.costGuard().currency(),
+                        spendStop);
+    }
+
+    private @Nullable Fact forecast(SpendLevel spend) {
+        return forecastStop == Fact.NO_LIMIT || spend.forecastNext30d().isEmpty()
+                ? null
+                : new Fact(
+                        "forecast_next_30d",
+                        spend.forecastNext30d().get().doubleValue(),
+                        settings.costGuard().currency(),
+                        forecastStop);
     }
 
     private static double millis(Duration time) {

@@ -2,7 +2,6 @@ package ai.levqor.ops.policy.scale;
 
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,8 @@ public final class StepPolicy implements ScalePolicy<StepState> {
         var limits = settings.limits();
         if (memory.idleSince() != null
                 && seen.workers() > limits.min()
-                && lasted(memory.idleSince(), seen.at(), settings.idle().lasting())) {
+                && Elapsed.reaches(
+                        memory.idleSince(), seen.at(), settings.idle().lasting())) {
             return ScaleReason.IDLE;
         }
         if (frozen != null) {
@@ -84,7 +84,7 @@ public final class StepPolicy implements ScalePolicy<StepState> {
                 return ScaleReason.AT_MAX;
             }
             return memory.lastUpAt() == null
-                            || lasted(
+                            || Elapsed.reaches(
                                     memory.lastUpAt(),
                                     seen.at(),
                                     settings.pace().stepUpEvery())
@@ -129,8 +129,8 @@ public final class StepPolicy implements ScalePolicy<StepState> {
         if (since == null || lastSeen == null || state.workers() != seen.workers()) {
             return seen.at();
         }
-        var gap = Duration.between(lastSeen, seen.at());
-        var gapless = !gap.isNegative() && gap.compareTo(settings.pace().maxGap()) <= 0;
+        var gapless = !seen.at().isBefore(lastSeen)
+                && !Elapsed.exceeds(lastSeen, seen.at(), settings.pace().maxGap());
         return gapless && !since.isAfter(seen.at()) ? since : seen.at();
     }
 
@@ -149,7 +149,7 @@ public final class StepPolicy implements ScalePolicy<StepState> {
             knownAt = before == null ? at : before;
             verdict = state.spendVerdict();
         }
-        if (Duration.between(knownAt, at).compareTo(settings.costGuard().unknownFor()) > 0) {
+        if (Elapsed.exceeds(knownAt, at, settings.costGuard().unknownFor())) {
             return new SpendJudgement(knownAt, verdict, ScaleReason.SPEND_UNKNOWN);
         }
         var frozen = switch (verdict) {
@@ -168,10 +168,6 @@ public final class StepPolicy implements ScalePolicy<StepState> {
         return forecast.isPresent() && forecast.get().compareTo(forecastStop) > 0
                 ? SpendVerdict.FORECAST_OVER_LIMIT
                 : SpendVerdict.FREE;
-    }
-
-    private static boolean lasted(Instant since, Instant now, Duration time) {
-        return Duration.between(since, now).compareTo(time) >= 0;
     }
 
     /** A time that a clock gone back has put into the future is taken for now. */

@@ -74,13 +74,14 @@ public class DecisionBenchmark {
     private static ScaleObservation seen(Situation situation, Instant at) {
         var pressure = situation == Situation.PRESSURE || situation == Situation.FROZEN;
         var idle = situation == Situation.IDLE;
+        var sampled = at.minusMillis(40);
         var spend = new BigDecimal(situation == Situation.FROZEN ? "95.10" : "42.17");
         return new ScaleObservation(
                 at,
                 2,
-                Reading.known(Latency.of(1_200, Duration.ofMillis(pressure ? 412 : idle ? 12 : 80)), at),
-                Reading.known(pressure ? 57L : idle ? 0L : 3L, at),
-                Reading.known(0.001, at),
-                Reading.known(new SpendLevel(spend, Optional.of(new BigDecimal("1300.00"))), at));
+                Reading.known(Latency.of(1_200, Duration.ofMillis(pressure ? 412 : idle ? 12 : 80)), sampled),
+                Reading.known(pressure ? 57L : idle ? 0L : 3L, sampled),
+                Reading.known(0.001, sampled),
+                Reading.known(new SpendLevel(spend, Optional.of(new BigDecimal("1300.00"))), sampled));
     }
 }
