@@ -29,7 +29,7 @@ class IdempotentAnswersTest {
         });
 
         assertThat(runs).hasValue(1);
-        assertThat(statuses).contains(200).containsOnly(200, 409);
+        assertThat(statuses).contains(200).isSubsetOf(200, 409);
         assertThat(status("key")).isEqualTo(200);
         assertThat(runs).hasValue(1);
     }
