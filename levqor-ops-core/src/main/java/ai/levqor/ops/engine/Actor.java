@@ -2,6 +2,10 @@ package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.ScaleReport.Outcome;
 import ai.levqor.ops.engine.ScaleReport.Result;
+import ai.levqor.ops.engine.ask.Answer;
+import ai.levqor.ops.engine.ask.DeadlineCaller;
+import ai.levqor.ops.engine.ask.FaultLog;
+import ai.levqor.ops.engine.ask.Question;
 import ai.levqor.ops.spi.queue.Resize;
 import ai.levqor.ops.spi.queue.WorkerPool;
 import ai.levqor.ops.spi.state.FlagReading;

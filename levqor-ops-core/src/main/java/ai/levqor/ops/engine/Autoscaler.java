@@ -2,8 +2,8 @@ package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.ScaleReport.Outcome;
 import ai.levqor.ops.engine.ScaleReport.Result;
+import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;
 import java.math.BigDecimal;

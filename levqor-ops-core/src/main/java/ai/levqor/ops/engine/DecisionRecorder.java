@@ -1,5 +1,9 @@
 package ai.levqor.ops.engine;
 
+import ai.levqor.ops.engine.ask.Answer;
+import ai.levqor.ops.engine.ask.DeadlineCaller;
+import ai.levqor.ops.engine.ask.FaultLog;
+import ai.levqor.ops.engine.ask.Question;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;

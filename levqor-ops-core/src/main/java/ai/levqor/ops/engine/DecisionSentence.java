@@ -1,6 +1,6 @@
 package ai.levqor.ops.engine;
 
-import ai.levqor.ops.policy.scale.Fact;
+import ai.levqor.ops.policy.Fact;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import java.math.BigDecimal;

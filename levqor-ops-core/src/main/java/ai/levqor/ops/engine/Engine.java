@@ -1,6 +1,10 @@
 package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.SourceHealth.Status;
+import ai.levqor.ops.engine.ask.DeadlineCaller;
+import ai.levqor.ops.engine.ask.FaultLog;
+import ai.levqor.ops.engine.ask.Memory;
+import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,8 +59,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private <S> PolicyRunner<S> runner(Brain<S> brain, Sources sources) {
-        var memory =
-                new PolicyMemory<>(STATE_KEY, brain.policy().start(), brain.codec(), sources.state(), caller, faults);
+        var memory = new Memory<>(STATE_KEY, brain.policy().start(), brain.codec(), sources.state(), caller, faults);
         return new PolicyRunner<>(brain.policy(), memory);
     }
 

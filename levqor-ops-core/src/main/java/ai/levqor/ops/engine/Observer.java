@@ -1,8 +1,11 @@
 package ai.levqor.ops.engine;
 
+import ai.levqor.ops.engine.ask.Answer;
+import ai.levqor.ops.engine.ask.DeadlineCaller;
+import ai.levqor.ops.engine.ask.Question;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;
 import ai.levqor.ops.spi.billing.Spend;

@@ -1,5 +1,6 @@
 package ai.levqor.ops.engine;
 
+import ai.levqor.ops.engine.ask.Memory;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.ScalePolicy;
@@ -12,9 +13,9 @@ import ai.levqor.ops.policy.scale.ScaleStep;
  */
 final class PolicyRunner<S> {
     private final ScalePolicy<S> policy;
-    private final PolicyMemory<S> memory;
+    private final Memory<S> memory;
 
-    PolicyRunner(ScalePolicy<S> policy, PolicyMemory<S> memory) {
+    PolicyRunner(ScalePolicy<S> policy, Memory<S> memory) {
         this.policy = policy;
         this.memory = memory;
     }
@@ -54,7 +55,7 @@ final class PolicyRunner<S> {
             return memory.usable();
         }
 
-        /** Remembers the decision as carried out; {@code false} if it must not be, see {@link PolicyMemory#save}. */
+        /** Remembers the decision as carried out; {@code false} if it must not be, see {@link Memory#save}. */
         boolean intend() {
             return memory.save(step.next());
         }

@@ -1,9 +1,9 @@
 package ai.levqor.ops.engine;
 
-import ai.levqor.ops.policy.scale.Fact;
+import ai.levqor.ops.policy.Fact;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;

@@ -1,8 +1,11 @@
 package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.SourceHealth.Status;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.engine.ask.Answer;
+import ai.levqor.ops.engine.ask.FaultLog;
+import ai.levqor.ops.engine.ask.Question;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.spi.billing.Spend;
 import ai.levqor.ops.spi.state.FlagReading;
 import java.time.Duration;

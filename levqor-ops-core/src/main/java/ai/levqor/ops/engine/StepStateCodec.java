@@ -1,5 +1,6 @@
 package ai.levqor.ops.engine;
 
+import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.policy.scale.StepState;
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,7 +1,7 @@
 package ai.levqor.ops.simulation;
 
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package ai.levqor.ops.simulation;
 
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.simulation.FluidQueue.Done;

@@ -2,9 +2,9 @@ package ai.levqor.ops.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import ai.levqor.ops.policy.scale.ScaleObservation;

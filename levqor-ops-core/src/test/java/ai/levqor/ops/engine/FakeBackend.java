@@ -2,6 +2,7 @@ package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Surroundings;
+import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.policy.scale.StepSettings;

@@ -7,10 +7,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ai.levqor.ops.policy.scale.Fact;
+import ai.levqor.ops.policy.Fact;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.ScalePolicy;

@@ -1,5 +1,6 @@
 package ai.levqor.ops.policy.scale;
 
+import ai.levqor.ops.policy.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package ai.levqor.ops.policy.scale;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.levqor.ops.policy.Reading;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,7 @@
 package ai.levqor.ops.policy.scale;
 
+import ai.levqor.ops.policy.Fact;
+import ai.levqor.ops.policy.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

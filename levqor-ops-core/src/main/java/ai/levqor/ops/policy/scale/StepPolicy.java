@@ -1,5 +1,6 @@
 package ai.levqor.ops.policy.scale;
 
+import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -3,7 +3,8 @@ package ai.levqor.ops.policy.scale;
 import static ai.levqor.ops.policy.scale.Seen.NOON;
 import static ai.levqor.ops.policy.scale.Seen.STEADY;
 
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import ai.levqor.ops.policy.scale.StepSettings.Limits;
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;

@@ -1,6 +1,7 @@
 package ai.levqor.ops.policy.scale;
 
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,8 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.ScaleDecision.Guard;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;

@@ -1,6 +1,6 @@
 package ai.levqor.ops.policy.scale;
 
-import static ai.levqor.ops.policy.scale.Fact.NO_LIMIT;
+import static ai.levqor.ops.policy.Fact.NO_LIMIT;
 import static ai.levqor.ops.policy.scale.Seen.IDLE;
 import static ai.levqor.ops.policy.scale.Seen.PRESSED;
 import static ai.levqor.ops.policy.scale.Seen.STEADY;
@@ -11,7 +11,9 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Fact;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import java.math.BigDecimal;
 import java.time.Duration;

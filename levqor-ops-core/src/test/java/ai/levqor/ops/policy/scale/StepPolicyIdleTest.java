@@ -10,7 +10,8 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.levqor.ops.policy.scale.Reading.UnknownCause;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.StepState.SpendVerdict;
 import java.time.Duration;
 import java.util.stream.Stream;

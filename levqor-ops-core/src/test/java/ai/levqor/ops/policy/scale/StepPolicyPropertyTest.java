@@ -2,6 +2,7 @@ package ai.levqor.ops.policy.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import java.time.Duration;
 import java.time.Instant;

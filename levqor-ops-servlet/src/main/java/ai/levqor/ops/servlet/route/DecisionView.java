@@ -2,7 +2,7 @@ package ai.levqor.ops.servlet.route;
 
 import ai.levqor.ops.engine.DecisionSentence;
 import ai.levqor.ops.engine.ScaleReport;
-import ai.levqor.ops.policy.scale.Fact;
+import ai.levqor.ops.policy.Fact;
 import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;

@@ -3,7 +3,7 @@ package ai.levqor.ops.examples.backend;
 import ai.levqor.ops.engine.DecisionSentence;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.policy.scale.Latency;
-import ai.levqor.ops.policy.scale.Reading;
+import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import java.io.PrintStream;
 import java.time.ZoneId;

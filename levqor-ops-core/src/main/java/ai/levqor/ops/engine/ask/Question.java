@@ -1,4 +1,4 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what it answers
  */
-final class Question<T> {
+public final class Question<T> {
     private final String name;
     private final Callable<T> source;
     private final AtomicReference<@Nullable Asking<T>> running = new AtomicReference<>();
     private volatile @Nullable Asking<T> current;
     private volatile Answer<T> answer = new Answer.Late<>();
 
-    Question(String name, Callable<T> source) {
+    public Question(String name, Callable<T> source) {
         this.name = name;
         this.source = source;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The answer of the last round. */
-    Answer<T> answer() {
+    public Answer<T> answer() {
         return answer;
     }
 

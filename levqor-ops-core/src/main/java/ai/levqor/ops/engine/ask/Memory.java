@@ -1,4 +1,4 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 import ai.levqor.ops.spi.state.StateStore;
 import ai.levqor.ops.spi.state.StateStore.Versioned;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p><b>Threading:</b> used by one thread at a time, except {@link #last}.
  */
-final class PolicyMemory<S> {
+public final class Memory<S> {
     private final String key;
     private final StateCodec<S> codec;
     private final DeadlineCaller caller;
@@ -22,7 +22,7 @@ final class PolicyMemory<S> {
     private volatile S last;
     private volatile String pending = "";
 
-    PolicyMemory(String key, S start, StateCodec<S> codec, StateStore store, DeadlineCaller caller, FaultLog faults) {
+    public Memory(String key, S start, StateCodec<S> codec, StateStore store, DeadlineCaller caller, FaultLog faults) {
         this.key = key;
         this.codec = codec;
         this.caller = caller;
@@ -33,21 +33,21 @@ final class PolicyMemory<S> {
     }
 
     /** The last state that was read or written. */
-    S last() {
+    public S last() {
         return last;
     }
 
     /** Whether the store answered when it was last asked. */
-    boolean usable() {
+    public boolean usable() {
         return usable;
     }
 
-    String encode(S state) {
+    public String encode(S state) {
         return codec.encode(state);
     }
 
     /** Reads the state of the store, or keeps the last one. */
-    S load() {
+    public S load() {
         var answer = caller.ask(read);
         usable = answer instanceof Answer.Given;
         if (answer instanceof Answer.Given<Optional<Versioned>> given) {
@@ -60,7 +60,7 @@ final class PolicyMemory<S> {
     }
 
     /** Writes a state; {@code false} if somebody else wrote since {@link #load}, or if the store is away. */
-    boolean save(S state) {
+    public boolean save(S state) {
         if (!usable) {
             return false;
         }

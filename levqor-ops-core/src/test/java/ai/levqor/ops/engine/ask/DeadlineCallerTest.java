@@ -1,4 +1,4 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import ai.levqor.ops.engine.Question.Asking;
+import ai.levqor.ops.engine.ask.Question.Asking;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,14 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p><b>Threading:</b> safe for many threads.
  */
-final class DeadlineCaller implements AutoCloseable {
+public final class DeadlineCaller implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final Duration deadline;
     private final long momentNanos;
     private final ThreadPoolExecutor threads;
 
-    DeadlineCaller(Duration deadline) {
+    public DeadlineCaller(Duration deadline) {
         this(deadline, MOMENT);
     }
 
@@ -45,7 +45,7 @@ final class DeadlineCaller implements AutoCloseable {
     }
 
     /** Asks one source. */
-    <T> Answer<T> ask(Question<T> question) {
+    public <T> Answer<T> ask(Question<T> question) {
         askAll(List.of(question));
         return question.answer();
     }
@@ -54,7 +54,7 @@ final class DeadlineCaller implements AutoCloseable {
      * Asks several sources together, and returns when all have answered or the deadline has passed. Each question then
      * has its {@linkplain Question#answer answer}. One round at a time may ask the same questions.
      */
-    void askAll(Collection<? extends Question<?>> questions) {
+    public void askAll(Collection<? extends Question<?>> questions) {
         var done = new CountDownLatch(questions.size());
         Queue<Asking<?>> waiting = new ConcurrentLinkedQueue<>();
         for (var question : questions) {

@@ -1,4 +1,4 @@
-package ai.levqor.ops.policy.scale;
+package ai.levqor.ops.policy;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> safe for many threads.
  */
-final class FaultLog {
+public final class FaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
 
     private final Consumer<String> counter;
@@ -22,11 +22,11 @@ final class FaultLog {
     /**
      * @param counter is told the name of what failed, each time
      */
-    FaultLog(Consumer<String> counter) {
+    public FaultLog(Consumer<String> counter) {
         this.counter = counter;
     }
 
-    void fault(String name, String detail, Optional<Throwable> cause) {
+    public void fault(String name, String detail, Optional<Throwable> cause) {
         counter.accept(name);
         if (!detail.equals(standing.put(name, detail))) {
             LOG.atWarn()
@@ -37,7 +37,7 @@ final class FaultLog {
     }
 
     /** An answer that is none. */
-    void fault(String name, Answer<?> answer) {
+    public void fault(String name, Answer<?> answer) {
         if (answer instanceof Answer.Failed<?> failed) {
             fault(name, "failed", Optional.of(failed.cause()));
         } else {
@@ -46,11 +46,11 @@ final class FaultLog {
     }
 
     /** What is not well now, by name. */
-    Map<String, String> standing() {
+    public Map<String, String> standing() {
         return Map.copyOf(standing);
     }
 
-    void over(String name) {
+    public void over(String name) {
         if (standing.remove(name) != null) {
             LOG.atInfo().addKeyValue("source", name).log("{} is well again", name);
         }

@@ -1,4 +1,4 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 /**
  * Writes what a policy remembers as text, and reads it back.

@@ -1,7 +1,7 @@
-package ai.levqor.ops.engine;
+package ai.levqor.ops.engine.ask;
 
 /** What came back from asking a source. */
-sealed interface Answer<T> {
+public sealed interface Answer<T> {
 
     /** It answered. */
     record Given<T>(T value) implements Answer<T> {}
