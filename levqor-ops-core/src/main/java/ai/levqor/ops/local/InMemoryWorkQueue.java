@@ -169,6 +169,11 @@ public final class InMemoryWorkQueue<J> implements DeliveringQueue<J> {
         }
 
         @Override
+        public void fail() {
+            done();
+        }
+
+        @Override
         public void giveBack() {
             if (ended.compareAndSet(false, true)) {
                 end(entry, false);

@@ -254,6 +254,11 @@ class LocalWorkerPoolTest {
         }
 
         @Override
+        public void fail() {
+            throw new UnavailableException("the broker is away");
+        }
+
+        @Override
         public void giveBack() {
             throw new UnavailableException("the broker is away");
         }

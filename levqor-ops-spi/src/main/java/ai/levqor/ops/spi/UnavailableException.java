@@ -1,5 +1,7 @@
 package ai.levqor.ops.spi;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,28 @@ import org.jspecify.annotations.Nullable;
 public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration retryAfter;
+
     /** A fault without a deeper cause, such as an answer that makes no sense. */
     public UnavailableException(String message) {
         super(message);
+        this.retryAfter = null;
+    }
+
+    /** A refusal that says when to ask again, as an HTTP 429 does. */
+    public UnavailableException(String message, Duration retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter;
     }
 
     /** A fault and what led to it. */
     public UnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.retryAfter = null;
+    }
+
+    /** How long to wait before asking again, if whoever refused said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

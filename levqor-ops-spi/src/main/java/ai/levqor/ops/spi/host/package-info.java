@@ -1,0 +1,5 @@
+/** What only the host can do. */
+@NullMarked
+package ai.levqor.ops.spi.host;
+
+import org.jspecify.annotations.NullMarked;
