@@ -19,8 +19,10 @@ public record RecoveryDecision(RecoveryReason reason, List<PlannedStep> steps, b
         requireNonNull(reason, "reason");
         steps = List.copyOf(steps);
         facts = List.copyOf(facts);
-        if (!reason.recovers() && steps.stream().anyMatch(step -> step.skipped().isEmpty())) {
-            throw new IllegalArgumentException("a recovery that is refused must skip every step, reason " + reason);
+        for (var step : steps) {
+            if (!reason.recovers() && step.skipped().isEmpty()) {
+                throw new IllegalArgumentException("a recovery that is refused must skip every step, reason " + reason);
+            }
         }
     }
 

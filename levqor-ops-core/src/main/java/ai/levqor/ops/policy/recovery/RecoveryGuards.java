@@ -35,10 +35,9 @@ public record RecoveryGuards(Optional<Instant> lastRun, List<Instant> automaticR
 
     /** A clock that went back leaves no run in the future, so that nothing waits longer than it should. */
     RecoveryGuards at(Instant now) {
-        var recent = automaticRuns.stream()
-                .map(run -> notAfter(run, now))
-                .filter(run -> Duration.between(run, now).compareTo(HOUR) < 0)
-                .toList();
+        var recent = new ArrayList<>(automaticRuns);
+        recent.replaceAll(run -> notAfter(run, now));
+        recent.removeIf(run -> Duration.between(run, now).compareTo(HOUR) >= 0);
         return new RecoveryGuards(lastRun.map(run -> notAfter(run, now)), recent, latchedSince);
     }
 
