@@ -44,13 +44,16 @@ public record RedriveRate(OptionalDouble perSecond) {
         return Math.min(most, tokens + rate * Math.max(0, elapsed.toNanos()) / 1e9);
     }
 
-    /** The time until there is a token for so many jobs, or for as many as there is room for. Zero if there is now. */
+    /**
+     * The time until there is a token for so many jobs, or until the bucket is half full: a batch that is due a little
+     * late then loses nothing. Zero if that is so now.
+     */
     public Duration until(double tokens, int jobs) {
         if (perSecond.isEmpty()) {
             return Duration.ZERO;
         }
         var rate = perSecond.getAsDouble();
-        var missing = Math.min(jobs, Math.max(1, rate * HELD_SECONDS)) - tokens;
+        var missing = Math.min(jobs, Math.max(1, rate * HELD_SECONDS / 2)) - tokens;
         return missing <= 0 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil(missing / rate * 1e9));
     }
 }

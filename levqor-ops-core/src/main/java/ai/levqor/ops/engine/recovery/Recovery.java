@@ -1,0 +1,286 @@
+package ai.levqor.ops.engine.recovery;
+
+import ai.levqor.ops.engine.ask.Memory;
+import ai.levqor.ops.engine.recovery.RecoveryReport.Request;
+import ai.levqor.ops.engine.recovery.StepReport.Status;
+import ai.levqor.ops.policy.recovery.RecoveryObservation.Origin;
+import ai.levqor.ops.policy.recovery.RecoveryPolicy;
+import ai.levqor.ops.spi.state.StateStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recovers from incidents, by request and for the watchdog: one recovery at a time over all instances that share the
+ * state store.
+ *
+ * <p><b>Threading:</b> safe for many threads.
+ */
+public final class Recovery implements AutoCloseable {
+    private static final String STATE_KEY = "recovery";
+    private static final int ATTEMPTS = 3;
+
+    private final RecoverySetup setup;
+    private final Surroundings around;
+    private final RunKeeper keeper;
+    private final Decider decider;
+    private final Steps steps;
+    private final IncidentLog log;
+    private final IncidentNews news;
+    private final RecoveryMeters meters;
+    private final RecoveryThread thread;
+    private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
+    private Optional<Long> lastRunNanos = Optional.empty();
+
+    Recovery(
+            RecoverySetup setup,
+            RecoveryParts parts,
+            StateStore state,
+            LineLog lines,
+            Surroundings around,
+            RecoveryMeters meters,
+            IncidentNews news,
+            Pause pause) {
+        this.setup = setup;
+        this.around = around;
+        this.meters = meters;
+        this.news = news;
+        var memory = new Memory<>(
+                STATE_KEY, RecoveryState.START, new RecoveryStateCodec(), state, around.caller(), around.faults());
+        this.keeper = new RunKeeper(memory, UUID.randomUUID().toString(), around.clock(), around.ticker());
+        this.decider = new Decider(new RecoveryPolicy(setup.policy()), parts, around.caller(), around.faults());
+        this.steps = new Steps(parts, setup.redrive(), around.caller(), around.faults(), around.ticker(), pause);
+        this.log = new IncidentLog(lines, setup.kept(), around.caller(), around.faults());
+        this.thread = new RecoveryThread(around.faults());
+    }
+
+    /**
+     * Recovers now, if it is called for and no guard refuses it, and waits for its end for as long as
+     * {@link RecoverySetup#answerWithin} at the most. Asked again by the same name, it gives the same report, and there
+     * is no second recovery.
+     *
+     * @return what was decided and what became of it; it is {@link RecoveryOutcome#RUNNING} if it takes longer. Faults of
+     *     the host's parts and stores are in it and not thrown.
+     */
+    public RecoveryReport recover(RecoveryRequest request) {
+        return begin(named(request), of(Origin.MANUAL, request)).await(setup.answerWithin());
+    }
+
+    /** What {@link #recover} would do at this moment. Nothing is changed but one line of the incident log, marked so. */
+    public RecoveryReport plan(RecoveryRequest request, RecoveryWhatIf instead) {
+        keeper.turn().lock();
+        try {
+            var asked = of(Origin.MANUAL, request);
+            var signals = around.look().get();
+            var step = decider.decide(keeper.load(), signals, instead, asked, sinceLastRun());
+            var report = Decider.report(named(request), signals, asked, step, true);
+            log.append(report);
+            return report;
+        } finally {
+            keeper.turn().unlock();
+        }
+    }
+
+    /** The last incidents, newest first; one that is under way is the first. */
+    public List<RecoveryReport> incidents(int limit) {
+        var now = running.get();
+        var past = log.newest(limit);
+        if (now == null || past.stream().anyMatch(report -> report.equals(now.report()))) {
+            return past;
+        }
+        return Stream.concat(Stream.of(now.report()), past.stream())
+                .limit(limit)
+                .toList();
+    }
+
+    /**
+     * Ends the recovery that this process runs: its redrive stops after the batch in hand, and no further step is begun.
+     *
+     * @return how far it had come; empty if this process runs none
+     */
+    public Optional<RecoveryReport> cancel() {
+        var now = running.get();
+        if (now == null || now.over().isDone()) {
+            return Optional.empty();
+        }
+        now.brake().pull(Brake.Cause.CANCELLED, "cancelled by a person");
+        return Optional.of(Ticket.of(now).await(setup.answerWithin()));
+    }
+
+    /**
+     * Lets automatic recoveries happen again after the latch has closed.
+     *
+     * @return whether the latch was closed; empty if the state store could not be written
+     */
+    public Optional<Boolean> release() {
+        keeper.turn().lock();
+        try {
+            var closed = keeper.load().guards().latchedSince().isPresent();
+            if (!keeper.release()) {
+                return Optional.empty();
+            }
+            meters.latched(false);
+            return Optional.of(closed);
+        } finally {
+            keeper.turn().unlock();
+        }
+    }
+
+    /** What keeps automatic recovery from working, for a person; empty if nothing does. */
+    public Optional<String> trouble() {
+        return keeper.last().guards().latchedSince().isPresent()
+                ? Optional.of("automatic recovery is latched until a person releases it")
+                : Optional.empty();
+    }
+
+    /** A recovery for the watchdog; returns as soon as it is decided. */
+    RecoveryReport recoverFor(long tick) {
+        var request = new Request(Origin.WATCHDOG, Optional.empty(), Optional.empty());
+        return begin("watchdog-" + tick, request).report();
+    }
+
+    /** Takes over what a dead process has left, stops a redrive that does harm, and writes what could not be written. */
+    void tend(RecoverySignals signals) {
+        keeper.turn().lock();
+        try {
+            var state = keeper.load();
+            takeOver(state, signals);
+            meters.latched(state.guards().latchedSince().isPresent());
+            meters.deadLetters(decider.deadLetters());
+        } finally {
+            keeper.turn().unlock();
+        }
+        stopIfWorse(signals);
+        log.flush();
+    }
+
+    private void stopIfWorse(RecoverySignals signals) {
+        var now = running.get();
+        if (now == null || !now.redriving()) {
+            return;
+        }
+        var before = now.report().fact("error_rate");
+        var rate = signals.errorRate().value();
+        if (before.isPresent() && rate.isPresent() && rate.get() > before.getAsDouble()) {
+            now.brake()
+                    .pull(
+                            Brake.Cause.ABORTED,
+                            "aborted: the error rate rose from " + RecoveryWords.plain(before.getAsDouble() * 100)
+                                    + " % to " + RecoveryWords.plain(rate.get() * 100) + " %");
+        }
+    }
+
+    private Ticket begin(String incidentId, Request request) {
+        keeper.turn().lock();
+        try {
+            var active = running.get();
+            if (active != null && active.incidentId().equals(incidentId)) {
+                return Ticket.of(active);
+            }
+            var settled = log.settled(incidentId);
+            if (settled.isPresent()) {
+                return Ticket.of(settled.get());
+            }
+            for (int attempt = 1; ; attempt++) {
+                var begun = tryBegin(incidentId, request, attempt == ATTEMPTS);
+                if (begun.isPresent()) {
+                    return begun.get();
+                }
+            }
+        } finally {
+            keeper.turn().unlock();
+        }
+    }
+
+    /** Empty if another instance wrote at the same moment, and it may be tried again. */
+    private Optional<Ticket> tryBegin(String incidentId, Request request, boolean lastAttempt) {
+        var signals = around.look().get();
+        var state = takeOver(keeper.load(), signals);
+        var step = decider.decide(state, signals, RecoveryWhatIf.NOTHING, request, sinceLastRun());
+        var report = Decider.report(incidentId, signals, request, step, false);
+        if (!step.decision().recovers()) {
+            keeper.remember(state, step.unapplied());
+            news.refused(report);
+            return Optional.of(Ticket.of(concluded(report)));
+        }
+        if (!keeper.claim(step.next(), report)) {
+            if (keeper.usable() && !lastAttempt) {
+                return Optional.empty();
+            }
+            return Optional.of(Ticket.of(concluded(report.withUnended(planned -> StepReport.of(
+                            planned.action(), Status.SKIPPED, "the state store cannot be written"))
+                    .with(RecoveryOutcome.STORE_FAILED, around.clock().instant()))));
+        }
+        lastRunNanos = Optional.of(around.ticker().getAsLong());
+        meters.latched(step.next().latchedSince().isPresent());
+        news.began(report);
+        return Optional.of(
+                Ticket.of(execute(report, Optional.empty(), step.decision().latches())));
+    }
+
+    private Execution execute(RecoveryReport report, Optional<RecoveryOutcome> verdict, boolean latches) {
+        var execution = new Execution(report, verdict, keeper, steps, around.clock(), around.ticker(), ended -> {
+            concluded(ended);
+            news.ended(ended, latches);
+        });
+        running.set(execution);
+        if (!thread.run(execution)) {
+            execution.brake().pull(Brake.Cause.CLOSED, "the autopilot is closed");
+            execution.run();
+        }
+        return execution;
+    }
+
+    private RecoveryReport concluded(RecoveryReport report) {
+        log.append(report);
+        meters.ended(report);
+        return report;
+    }
+
+    /** A recovery whose process has died is reported; only a redrive is taken up, since the queue knows where it stands. */
+    private RecoveryState takeOver(RecoveryState state, RecoverySignals signals) {
+        var active = running.get();
+        if (state.run().isEmpty()
+                || (active != null && !active.over().isDone())
+                || (!keeper.mine(state.run().get()) && !keeper.dead(state.run().get()))) {
+            return state;
+        }
+        var left = state.run().get().report();
+        var settled = log.settled(left.incidentId());
+        var report = settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover()));
+        if (!keeper.claim(state.guards(), report)) {
+            return keeper.last();
+        }
+        if (settled.isEmpty()) {
+            execute(report, Optional.of(RecoveryOutcome.INTERRUPTED), false);
+        } else {
+            var unused = keeper.end(report);
+        }
+        return keeper.last();
+    }
+
+    private Optional<Duration> sinceLastRun() {
+        return lastRunNanos.map(last -> Duration.ofNanos(around.ticker().getAsLong() - last));
+    }
+
+    /** Stops a recovery that runs, and gives it a second to write down how far it has come. */
+    @Override
+    public void close() {
+        var now = running.get();
+        if (now != null) {
+            now.brake().pull(Brake.Cause.CLOSED, "the autopilot was closed");
+        }
+        thread.close();
+    }
+
+    private static Request of(Origin origin, RecoveryRequest request) {
+        return new Request(origin, request.note(), request.resumes());
+    }
+
+    private static String named(RecoveryRequest request) {
+        return request.incidentId().orElseGet(() -> "inc-" + UUID.randomUUID());
+    }
