@@ -6,20 +6,31 @@ import ai.levqor.ops.discovery.Catalog;
 import ai.levqor.ops.engine.Autoscaler;
 import ai.levqor.ops.engine.Engine;
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.Health;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.Sources;
 import ai.levqor.ops.engine.StepStateCodec;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.recovery.LineLog;
+import ai.levqor.ops.engine.recovery.Recovery;
+import ai.levqor.ops.engine.recovery.RecoveryParts;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.spi.Provider;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.billing.SpendSourceProvider;
+import ai.levqor.ops.spi.host.AlertChannel;
+import ai.levqor.ops.spi.host.AlertChannelProvider;
+import ai.levqor.ops.spi.host.ProcessRotation;
+import ai.levqor.ops.spi.host.ProcessRotationProvider;
+import ai.levqor.ops.spi.host.SelfProbe;
 import ai.levqor.ops.spi.metrics.MetricsSource;
 import ai.levqor.ops.spi.metrics.MetricsSourceProvider;
+import ai.levqor.ops.spi.queue.DeadLetterQueue;
+import ai.levqor.ops.spi.queue.RestartableWorkerPool;
 import ai.levqor.ops.spi.queue.WorkQueue;
 import ai.levqor.ops.spi.queue.WorkQueueProvider;
 import ai.levqor.ops.spi.queue.WorkerPool;
@@ -72,7 +83,8 @@ public final class LevqorOps implements AutoCloseable {
     }
 
     /**
-     * Makes one step by hand, as the loop does: observes, decides, acts if {@code AUTOSCALE_ENABLED} is on, records.
+     * Makes one step by hand, as the loop does: observes, decides, acts if {@code AUTOSCALE_ENABLED} is on, records, and
+     * lets the watchdog judge the objectives if its tick has come.
      * What a policy of your own throws comes out here.
      */
     public ScaleReport tick() {
@@ -82,6 +94,11 @@ public final class LevqorOps implements AutoCloseable {
     /** What scales the workers: dry run, apply, history. */
     public Autoscaler autoscaler() {
         return engine.autoscaler();
+    }
+
+    /** What recovers from incidents: by request, in a dry run; the incidents there were. */
+    public Recovery recovery() {
+        return engine.recovery();
     }
 
     /** Where requests and jobs are recorded. The filter records requests by itself. */
@@ -132,6 +149,9 @@ public final class LevqorOps implements AutoCloseable {
         private boolean queueless;
         private @Nullable WorkerPool workers;
         private @Nullable SpendSource spend;
+        private @Nullable ProcessRotation rotation;
+        private @Nullable SelfProbe probe;
+        private @Nullable AlertChannel alerts;
         private @Nullable FlagStore flags;
         private @Nullable StateStore state;
         private @Nullable CustomPolicy<?> policy;
@@ -165,7 +185,7 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
-        /** The queue whose depth counts. */
+        /** The queue whose depth counts. If it is a {@link DeadLetterQueue}, a recovery redrives its dead letters. */
         public Builder queue(WorkQueue queue) {
             this.queue = requireNonNull(queue, "queue");
             this.queueless = false;
@@ -179,7 +199,10 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
-        /** The pool that follows {@code WORKER_COUNT}: the graceful reload hook. Without one, only the flag is written. */
+        /**
+         * The pool that follows {@code WORKER_COUNT}: the graceful reload hook. Without one, only the flag is written. If it
+         * is a {@link RestartableWorkerPool}, a recovery restarts it.
+         */
         public Builder workers(WorkerPool workers) {
             this.workers = requireNonNull(workers, "workers");
             return this;
@@ -188,6 +211,24 @@ public final class LevqorOps implements AutoCloseable {
         /** What the backend spends. */
         public Builder spend(SpendSource spend) {
             this.spend = requireNonNull(spend, "spend");
+            return this;
+        }
+
+        /** What replaces the process at the end of a recovery, if {@code NEW_QUEUE_ENABLED} is on. Defaults to nothing. */
+        public Builder rotation(ProcessRotation rotation) {
+            this.rotation = requireNonNull(rotation, "rotation");
+            return this;
+        }
+
+        /** What the availability is measured by. Defaults to nothing: it is not judged then. */
+        public Builder probe(SelfProbe probe) {
+            this.probe = requireNonNull(probe, "probe");
+            return this;
+        }
+
+        /** Where people are told of incidents. Defaults to Telegram, if its two settings are there. */
+        public Builder alerts(AlertChannel alerts) {
+            this.alerts = requireNonNull(alerts, "alerts");
             return this;
         }
 
@@ -257,7 +298,20 @@ public final class LevqorOps implements AutoCloseable {
                     find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
             var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
-            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources));
+            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, rescue(all, sources)));
+        }
+
+        private Rescue rescue(OpsSettings settings, Sources sources) {
+            var parts = new RecoveryParts(
+                    sources.queue().filter(DeadLetterQueue.class::isInstance).map(DeadLetterQueue.class::cast),
+                    sources.workers()
+                            .filter(RestartableWorkerPool.class::isInstance)
+                            .map(RestartableWorkerPool.class::cast),
+                    find(rotation, ProcessRotationProvider.class, OpsSetting.PROCESS_ROTATION, settings),
+                    Optional.ofNullable(probe),
+                    find(alerts, AlertChannelProvider.class, OpsSetting.ALERT_CHANNEL, settings));
+            var log = new JsonLog(settings.logDir().resolve("incidents.log"));
+            return new Rescue(settings.incidents(), parts, new LineLog(log::append, log::tail));
         }
 
         private static <T, P extends Provider<T>> Optional<T> find(

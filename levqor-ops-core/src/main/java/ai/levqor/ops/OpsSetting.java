@@ -60,6 +60,46 @@ public enum OpsSetting {
     STATE_DIR("config/state", "folder of what the policies remember"),
     /** Folder of the logs. */
     LOG_DIR("logs", "folder of the logs of JSON lines"),
+    /** Above this error rate a recovery is called for. */
+    RECOVER_ERROR_RATE("0.01", "an error rate above this calls for a recovery, and so does any failure"),
+    /** The least time to an automatic recovery. */
+    RECOVER_COOLDOWN("30m", "the least time from one recovery to an automatic one"),
+    /** So many automatic recoveries close the latch. */
+    RECOVER_PER_HOUR("2", "so many automatic recoveries within an hour close the latch, until a person releases it"),
+    /** How long a request for a recovery waits. */
+    RECOVER_WAIT("25s", "how long `POST /ops/recover` waits for the end before it answers 202"),
+    /** Jobs a second that a redrive moves. */
+    REDRIVE_RATE("500", "dead letters a second that a redrive moves, or `unlimited`"),
+    /** Jobs that a redrive moves at once. */
+    REDRIVE_BATCH("1000", "dead letters that a redrive moves at once at the most"),
+    /** How often a job may be redriven. */
+    REDRIVE_MOST("3", "a job that was redriven so often goes to the quarantine instead"),
+    /** Time between two looks of the watchdog. */
+    WATCHDOG_EVERY("5m", "time between two looks of the watchdog, a whole number of which makes a day"),
+    /** The watchdog's rule. */
+    WATCHDOG_RULE("streak", "`streak`: breaches in a row; `burn_rate`: how fast the error budget burns"),
+    /** Breaches in a row. */
+    WATCHDOG_BREACHES("3", "so many breaches in a row raise the alarm"),
+    /** How close the breaches must be. */
+    WATCHDOG_WITHIN("10m", "the first and the last of these breaches are at most so far apart"),
+    /** Above this P99 the objectives are missed. */
+    SLO_P99_ABOVE("200ms", "a P99 latency above this is a breach"),
+    /** Above this error rate the objectives are missed. */
+    SLO_ERROR_RATE_ABOVE("0.005", "an error rate above this is a breach"),
+    /** Below this availability the objectives are missed. */
+    SLO_AVAILABILITY_BELOW("0.999", "a share of successful self-probes below this is a breach"),
+    /** The objective of the burn rates. */
+    SLO_OBJECTIVE("0.999", "the share that shall succeed; the rest is the error budget of `burn_rate`"),
+    /** The fast burn rate. */
+    SLO_FAST_BURN("14.4", "a burn rate above this over 1 h and 5 min raises the alarm"),
+    /** The slow burn rate. */
+    SLO_SLOW_BURN("6", "a burn rate above this over 6 h and 30 min raises the alarm"),
+    /** The token of the Telegram bot. */
+    TELEGRAM_BOT_TOKEN("TELEGRAM_BOT_TOKEN", "", "with the chat id, alerts go to Telegram"),
+    /** The Telegram chat. */
+    TELEGRAM_CHAT_ID("TELEGRAM_CHAT_ID", "", "the chat that alerts go to"),
+    /** Where Telegram is. */
+    TELEGRAM_URL("https://api.telegram.org", "where Telegram's bot interface is"),
     /** Put before every route. */
     HTTP_PREFIX("", "put before every route, such as `/internal`"),
     /** Whether reads are open. */
@@ -74,6 +114,10 @@ public enum OpsSetting {
     SPEND_SOURCE("", "id of the spend plug-in, if there are several"),
     /** Id of the plug-in for the flags. */
     FLAG_STORE("", "id of the flag store plug-in, if there are several"),
+    /** Id of the plug-in for alerts. */
+    ALERT_CHANNEL("", "id of the alert plug-in, if there are several"),
+    /** Id of the plug-in for process rotation. */
+    PROCESS_ROTATION("", "id of the process rotation plug-in, if there are several"),
     /** Id of the plug-in for the state. */
     STATE_STORE("", "id of the state store plug-in, if there are several");
 

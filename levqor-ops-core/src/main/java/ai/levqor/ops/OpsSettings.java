@@ -1,6 +1,7 @@
 package ai.levqor.ops;
 
 import ai.levqor.ops.engine.EngineSettings;
+import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.policy.scale.StepSettings;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import ai.levqor.ops.policy.scale.StepSettings.Idle;
@@ -42,6 +43,7 @@ public final class OpsSettings implements Settings {
     private final StepSettings step;
     private final EngineSettings engine;
     private final HttpSettings http;
+    private final RecoverySetup incidents;
     private final Duration latencyWindow;
     private final Duration failureWindow;
 
@@ -55,6 +57,7 @@ public final class OpsSettings implements Settings {
                         .matching(PREFIX, "empty, or a path that begins with a slash and does not end with one"),
                 value(OpsSetting.HTTP_PUBLIC_READS).truth(),
                 readTokens());
+        this.incidents = IncidentSettings.read(this::value);
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -181,6 +184,11 @@ public final class OpsSettings implements Settings {
     /** The numbers of the loop. */
     public EngineSettings engine() {
         return engine;
+    }
+
+    /** The numbers of incidents. */
+    public RecoverySetup incidents() {
+        return incidents;
     }
 
     /** What the filter needs to know. */

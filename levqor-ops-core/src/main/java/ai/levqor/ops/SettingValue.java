@@ -49,6 +49,24 @@ record SettingValue(OpsSetting setting, String text) {
         }
     }
 
+    /** A share of a whole. */
+    double ratio() {
+        var rule = "a decimal number from 0 to 1, such as 0.005";
+        if (!text.matches("[01](\\.[0-9]{1,17})?") || Double.parseDouble(text) > 1) {
+            throw broken(rule);
+        }
+        return Double.parseDouble(text);
+    }
+
+    /** A share strictly between nothing and all. */
+    double properRatio() {
+        var value = ratio();
+        if (value == 0 || value == 1) {
+            throw broken("a decimal number above 0 and below 1, such as 0.999");
+        }
+        return value;
+    }
+
     Duration positiveDuration() {
         var value = duration();
         if (value.isZero()) {
@@ -95,7 +113,7 @@ record SettingValue(OpsSetting setting, String text) {
         return text;
     }
 
-    private ConfigurationException broken(String rule) {
+    ConfigurationException broken(String rule) {
         return new ConfigurationException(setting.variable() + " must be " + rule + ", was '" + shortened() + "'");
     }
 

@@ -30,6 +30,7 @@ public final class Autoscaler {
     private final long snapshotNanos;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Cached cached;
+    private volatile Optional<Snapshot> lastSeen = Optional.empty();
 
     Autoscaler(Observer observer, PolicyRunner<?> policy, Actor actor, DecisionRecorder recorder, Pace pace) {
         this.observer = observer;
@@ -66,6 +67,7 @@ public final class Autoscaler {
         turn.lock();
         try {
             var snapshot = observer.observe();
+            lastSeen = Optional.of(snapshot);
             snapshot.flags().ifPresent(actor::saw);
             var fold = policy.begin(snapshot.seen());
             var outcome = act(snapshot, fold);
@@ -90,6 +92,21 @@ public final class Autoscaler {
         turn.lock();
         try {
             observer.readFlags().ifPresent(actor::follow);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What the last step has seen; else what there is to see now. */
+    Snapshot lastSeen() {
+        return lastSeen.orElseGet(this::look);
+    }
+
+    /** Observes now, whatever was seen a moment ago. */
+    Snapshot look() {
+        turn.lock();
+        try {
+            return observer.observe();
         } finally {
             turn.unlock();
         }

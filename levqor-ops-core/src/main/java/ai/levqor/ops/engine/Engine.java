@@ -5,6 +5,12 @@ import ai.levqor.ops.engine.ask.DeadlineCaller;
 import ai.levqor.ops.engine.ask.FaultLog;
 import ai.levqor.ops.engine.ask.Memory;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.recovery.Incidents;
+import ai.levqor.ops.engine.recovery.LineLog;
+import ai.levqor.ops.engine.recovery.Recovery;
+import ai.levqor.ops.engine.recovery.RecoveryContext;
+import ai.levqor.ops.engine.recovery.RecoveryParts;
+import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,12 +39,14 @@ public final class Engine implements AutoCloseable {
     private final FaultLog faults;
     private final EngineMeters meters;
     private final Autoscaler autoscaler;
+    private final Incidents incidents;
+    private final IncidentSignals incidentSignals;
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastTick;
 
-    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources) {
+    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Rescue rescue) {
         this.settings = settings;
         this.around = around;
         this.caller = new DeadlineCaller(settings.sourceDeadline());
@@ -51,11 +59,25 @@ public final class Engine implements AutoCloseable {
                 new Actor(sources.flags(), sources.workers(), caller, faults),
                 new DecisionRecorder(meters, faults, caller, around.decisionLog(), around.listener()),
                 new Autoscaler.Pace(around.ticker(), settings.snapshotFor().toNanos(), settings.historySize()));
+        this.incidentSignals = new IncidentSignals(brain.maxAge());
+        this.incidents = Incidents.of(
+                rescue.setup(),
+                rescue.parts(),
+                sources.state(),
+                rescue.lines(),
+                new RecoveryContext(
+                        around.clock(),
+                        around.ticker(),
+                        around.registry(),
+                        caller,
+                        faults,
+                        () -> incidentSignals.of(autoscaler.look())));
     }
 
     /** An engine that has not started. */
-    public static Engine of(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources) {
-        return new Engine(settings, around, brain, sources);
+    public static Engine of(
+            EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Rescue rescue) {
+        return new Engine(settings, around, brain, sources, rescue);
     }
 
     private <S> PolicyRunner<S> runner(Brain<S> brain, Sources sources) {
@@ -79,12 +101,28 @@ public final class Engine implements AutoCloseable {
         return autoscaler;
     }
 
-    /** Makes one step by hand, as the loop does. */
+    /** What recovers from incidents. */
+    public Recovery recovery() {
+        return incidents.recovery();
+    }
+
+    /** Makes one step by hand, as the loop does: scales, and lets the watchdog judge if its tick has come. */
     public ScaleReport tick() {
         try {
             return autoscaler.apply();
         } finally {
+            watch();
             lastTick = around.ticker().getAsLong();
+        }
+    }
+
+    /** A watchdog in trouble keeps nobody from scaling. */
+    private void watch() {
+        try {
+            incidents.watch(incidentSignals.of(autoscaler.lastSeen()));
+            faults.over("watchdog");
+        } catch (RuntimeException e) {
+            faults.fault("watchdog", "failed", Optional.of(e));
         }
     }
 
@@ -120,6 +158,10 @@ public final class Engine implements AutoCloseable {
         snapshot.signals().sources().forEach(it -> sources.put(it.name(), it));
         faults.standing()
                 .forEach((name, detail) -> sources.putIfAbsent(name, new SourceHealth(name, Status.DEGRADED, detail)));
+        incidents
+                .recovery()
+                .trouble()
+                .ifPresent(detail -> sources.put("recovery", new SourceHealth("recovery", Status.DEGRADED, detail)));
         sources.put("loop", loopHealth());
         if (snapshot.flags().isEmpty()) {
             sources.put("flags", new SourceHealth("flags", Status.DOWN, "unreadable"));
@@ -149,6 +191,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            incidents.close();
             caller.close();
             loop.close();
             meters.close();
@@ -164,6 +207,15 @@ public final class Engine implements AutoCloseable {
      * @param spendMatters whether a spend limit is set, so that a missing spend source is worth a word
      */
     public record Brain<S>(ScalePolicy<S> policy, StateCodec<S> codec, Duration maxAge, boolean spendMatters) {}
+
+    /**
+     * What there is against incidents.
+     *
+     * @param setup the numbers
+     * @param parts what a recovery can use
+     * @param lines where incidents are written
+     */
+    public record Rescue(RecoverySetup setup, RecoveryParts parts, LineLog lines) {}
 
     /**
      * What the engine lives in.

@@ -34,7 +34,15 @@ final class EngineMeters implements AutoCloseable {
             "reload",
             "state",
             "log",
-            "listener");
+            "listener",
+            "watchdog",
+            "recovery",
+            "dead_letters",
+            "restart",
+            "rotation",
+            "probe",
+            "incidents",
+            "alerts");
 
     private final MeterRegistry registry;
     private final List<Meter> gauges = new ArrayList<>();

@@ -93,7 +93,11 @@ final class Observer {
                 errorRate(outcomes),
                 cost.map(it -> new SpendLevel(it.last24h(), it.forecastNext30d())));
         return new Snapshot(
-                seen, new Signals(requests.value(), outcomes.value(), depth.value(), heard.sources()), switches);
+                seen,
+                new Signals(requests.value(), outcomes.value(), depth.value(), heard.sources()),
+                switches,
+                requests,
+                outcomes);
     }
 
     /** Requests and jobs together: half of the outcomes would be a guess. */

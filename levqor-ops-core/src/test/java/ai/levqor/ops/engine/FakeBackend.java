@@ -1,11 +1,21 @@
 package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.recovery.LineLog;
+import ai.levqor.ops.engine.recovery.RecoveryParts;
+import ai.levqor.ops.engine.recovery.RecoverySetup;
+import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
+import ai.levqor.ops.engine.recovery.RedriveSettings;
+import ai.levqor.ops.engine.recovery.StreakStateCodec;
+import ai.levqor.ops.policy.recovery.RecoverySettings;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.policy.scale.StepSettings;
+import ai.levqor.ops.policy.slo.StreakPolicy;
+import ai.levqor.ops.policy.slo.StreakSettings;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.billing.Spend;
 import ai.levqor.ops.spi.billing.SpendSource;
@@ -83,7 +93,23 @@ final class FakeBackend {
                 codec,
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
-        return Engine.of(settings, around, brain, sources);
+        return Engine.of(settings, around, brain, sources, rescue());
+    }
+
+    /** Nothing that a recovery could use, and a log of incidents that keeps nothing. */
+    private static Rescue rescue() {
+        return new Rescue(
+                new RecoverySetup(
+                        RecoverySettings.DEFAULTS,
+                        RedriveSettings.DEFAULTS,
+                        Duration.ofMinutes(5),
+                        new Rule<>("streak", new StreakPolicy(StreakSettings.DEFAULTS), new StreakStateCodec()),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(10),
+                        10),
+                new RecoveryParts(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new LineLog(line -> {}, most -> List.of()));
     }
 
     void enable() {

@@ -16,7 +16,8 @@ final class Aftermath {
     static RecoveryReport of(RecoveryReport left, boolean mayAct) {
         return left.withUnended(step -> {
             if (step.is(Status.PENDING)) {
-                return StepReport.of(step.action(), Status.SKIPPED, "the process that ran the recovery ended before it");
+                return StepReport.of(
+                        step.action(), Status.SKIPPED, "the process that ran the recovery ended before it");
             }
             if (step.action().repeatable() && mayAct) {
                 return StepReport.of(step.action(), Status.PENDING, "taken up");

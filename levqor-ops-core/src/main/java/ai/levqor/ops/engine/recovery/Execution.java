@@ -99,7 +99,9 @@ final class Execution implements Runnable {
         var step = report.steps().get(index);
         var stop = brake.endsAll();
         if (stop.isPresent()) {
-            report = report.withStep(index, StepReport.of(step.action(), Status.SKIPPED, stop.get().detail()));
+            report = report.withStep(
+                    index,
+                    StepReport.of(step.action(), Status.SKIPPED, stop.get().detail()));
             return;
         }
         report = report.withStep(index, step.begun(clock.instant()));
@@ -140,9 +142,8 @@ final class Execution implements Runnable {
             return;
         }
         var outcome = verdict.orElseGet(() -> brake.endsAll()
-                .map(stop -> stop.cause() == Brake.Cause.CANCELLED
-                        ? RecoveryOutcome.CANCELLED
-                        : RecoveryOutcome.INTERRUPTED)
+                .map(stop ->
+                        stop.cause() == Brake.Cause.CANCELLED ? RecoveryOutcome.CANCELLED : RecoveryOutcome.INTERRUPTED)
                 .orElseGet(report::judged));
         report = report.with(outcome, clock.instant());
         whenOver.accept(report);

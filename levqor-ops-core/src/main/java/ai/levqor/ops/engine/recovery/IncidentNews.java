@@ -32,15 +32,19 @@ final class IncidentNews {
 
     void ended(RecoveryReport report, boolean latched) {
         var severity = report.ok() ? Severity.INFO : Severity.CRITICAL;
-        say("ended", latched ? Severity.CRITICAL : severity, report, switch (report.outcome()) {
-            case RECOVERED -> "Recovered";
-            case PARTLY -> "Recovered in part";
-            case FAILED -> "Recovery failed";
-            case CANCELLED -> "Recovery cancelled";
-            case INTERRUPTED -> "Recovery interrupted";
-            case STORE_FAILED -> "No recovery: the state store is away";
-            default -> "Nothing to do";
-        });
+        say(
+                "ended",
+                latched ? Severity.CRITICAL : severity,
+                report,
+                switch (report.outcome()) {
+                    case RECOVERED -> "Recovered";
+                    case PARTLY -> "Recovered in part";
+                    case FAILED -> "Recovery failed";
+                    case CANCELLED -> "Recovery cancelled";
+                    case INTERRUPTED -> "Recovery interrupted";
+                    case STORE_FAILED -> "No recovery: the state store is away";
+                    default -> "Nothing to do";
+                });
         if (latched) {
             say("latched", Severity.CRITICAL, report, "Automatic recovery is latched until a person releases it");
         }

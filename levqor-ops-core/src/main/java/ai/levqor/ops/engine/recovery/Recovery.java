@@ -25,7 +25,7 @@ public final class Recovery implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final RecoverySetup setup;
-    private final Surroundings around;
+    private final RecoveryContext around;
     private final RunKeeper keeper;
     private final Decider decider;
     private final Steps steps;
@@ -41,7 +41,7 @@ public final class Recovery implements AutoCloseable {
             RecoveryParts parts,
             StateStore state,
             LineLog lines,
-            Surroundings around,
+            RecoveryContext around,
             RecoveryMeters meters,
             IncidentNews news,
             Pause pause) {
@@ -211,8 +211,8 @@ public final class Recovery implements AutoCloseable {
             if (keeper.usable() && !lastAttempt) {
                 return Optional.empty();
             }
-            return Optional.of(Ticket.of(concluded(report.withUnended(planned -> StepReport.of(
-                            planned.action(), Status.SKIPPED, "the state store cannot be written"))
+            return Optional.of(Ticket.of(concluded(report.withUnended(planned ->
+                            StepReport.of(planned.action(), Status.SKIPPED, "the state store cannot be written"))
                     .with(RecoveryOutcome.STORE_FAILED, around.clock().instant()))));
         }
         lastRunNanos = Optional.of(around.ticker().getAsLong());
@@ -251,7 +251,8 @@ public final class Recovery implements AutoCloseable {
         }
         var left = state.run().get().report();
         var settled = log.settled(left.incidentId());
-        var report = settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover()));
+        var report =
+                settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover()));
         if (!keeper.claim(state.guards(), report)) {
             return keeper.last();
         }
@@ -284,3 +285,4 @@ public final class Recovery implements AutoCloseable {
     private static String named(RecoveryRequest request) {
         return request.incidentId().orElseGet(() -> "inc-" + UUID.randomUUID());
     }
+}

@@ -67,8 +67,8 @@ final class RecoveryMeters implements AutoCloseable {
     void ended(RecoveryReport report) {
         if (!report.dryRun()) {
             requireNonNull(recoveries.get(report.outcome())).increment();
-            redriven.increment(counted(report, "moved"));
-            quarantined.increment(counted(report, "quarantined"));
+            redriven.increment((double) counted(report, "moved"));
+            quarantined.increment((double) counted(report, "quarantined"));
         }
     }
 

@@ -99,7 +99,9 @@ final class RunKeeper {
             if (!memory.usable()) {
                 return Kept.AWAY;
             }
-            if (state.run().filter(run -> mine(run) && run.report().incidentId().equals(incidentId)).isEmpty()) {
+            if (state.run()
+                    .filter(run -> mine(run) && run.report().incidentId().equals(incidentId))
+                    .isEmpty()) {
                 return Kept.LOST;
             }
             if (memory.save(change.apply(state))) {

@@ -2,10 +2,10 @@ package ai.levqor.ops.engine.recovery;
 
 import ai.levqor.ops.engine.ask.Memory;
 import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.slo.Judgement;
 import ai.levqor.ops.policy.slo.SloObservation;
 import ai.levqor.ops.policy.slo.SloPolicy;
 import ai.levqor.ops.policy.slo.SloVerdict;
-import ai.levqor.ops.policy.slo.SloVerdict.Judgement;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
@@ -50,8 +50,7 @@ final class Watchdog<S> {
             return;
         }
         var state = memory.load();
-        var step = policy.judge(
-                state, new SloObservation(tick, seen.at(), seen.p99(), seen.outcomes(), availability));
+        var step = policy.judge(state, new SloObservation(tick, seen.at(), seen.p99(), seen.outcomes(), availability));
         if (step.verdict().judgement() != Judgement.REPEATED && !memory.save(step.next())) {
             if (memory.usable()) {
                 judged = OptionalLong.of(tick); // by another instance
@@ -68,7 +67,8 @@ final class Watchdog<S> {
     private void act(long tick, SloVerdict verdict, RecoverySignals seen, S recovered) {
         if (verdict.alarm()) {
             news.alarm();
-            if (recover.apply(tick).reason().recovers()) {
+            var report = recover.apply(tick);
+            if (report.reason().recovers() && report.outcome() != RecoveryOutcome.STORE_FAILED) {
                 // Lost if another instance has judged a later tick: the cool-down still stands.
                 var unused = memory.save(recovered);
             }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param workerCount {@code WORKER_COUNT}: the worker target, from {@value #FEWEST_WORKERS} to {@value #MOST_WORKERS}
  * @param autoscaleEnabled {@code AUTOSCALE_ENABLED}: whether scale decisions are carried out
- * @param incidentAutorecover {@code INCIDENT_AUTORECOVER}: whether a breach starts a recovery by itself
+ * @param incidentAutorecover {@code INCIDENT_AUTORECOVER}: whether a recovery may act, the watchdog's or a
+ *     person's
  * @param newQueueEnabled {@code NEW_QUEUE_ENABLED}: whether a recovery may rotate the process
  * @param lastAutoscale {@code LAST_AUTOSCALE}: when the autopilot last changed the worker target; empty if never
  * @param updatedAt {@code updated_at}: when the flags were last written by the library; empty if never

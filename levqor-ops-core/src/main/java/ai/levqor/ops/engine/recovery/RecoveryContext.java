@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param faults counts and logs what is not well
  * @param look observes now
  */
-public record Surroundings(
+public record RecoveryContext(
         Clock clock,
         LongSupplier ticker,
         MeterRegistry registry,
