@@ -78,10 +78,29 @@ final class Crew<J> {
         }
         var due = ticker.getAsLong() + work.settings().drain().toNanos();
         staying.subList(target, staying.size()).forEach(worker -> worker.leave(due));
-        if (!watched) {
-            start(new Thread(this::watch, "levqor-drain"));
-            watched = true;
+        watchDraining();
+    }
+
+    /**
+     * Starts a worker for each that takes jobs, which then leaves. Nobody who was there before is called back.
+     *
+     * @return how many were replaced
+     */
+    int replace() {
+        var due = ticker.getAsLong() + work.settings().drain().toNanos();
+        var replaced = 0;
+        try {
+            for (var worker : List.copyOf(workers)) {
+                if (!worker.isLeaving()) {
+                    start();
+                    replaced++;
+                }
+                worker.leaveForGood(due);
+            }
+        } finally {
+            watchDraining();
         }
+        return replaced;
     }
 
     /** Interrupts workers that are due, and calls those stuck that are due again. */
@@ -106,6 +125,13 @@ final class Crew<J> {
                 .filter(worker -> worker.isLeaving() && !worker.isStuck())
                 .mapToLong(worker -> worker.due() - now)
                 .min();
+    }
+
+    private void watchDraining() {
+        if (!watched) {
+            start(new Thread(this::watch, "levqor-drain"));
+            watched = true;
+        }
     }
 
     private void watch() {

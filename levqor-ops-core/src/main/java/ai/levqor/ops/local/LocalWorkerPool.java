@@ -3,7 +3,8 @@ package ai.levqor.ops.local;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.DeliveringQueue;
 import ai.levqor.ops.spi.queue.Resize;
-import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.queue.Restart;
+import ai.levqor.ops.spi.queue.RestartableWorkerPool;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -13,12 +14,14 @@ import java.util.function.LongSupplier;
  *
  * <p><b>A worker that is lowered</b> takes no new job, and finishes the one in hand. If that takes longer than the drain
  * time, it is interrupted; if it does not end within the grace time after that, it is logged once and listed in the
- * {@link #report} as stuck. A raise calls workers back that are still draining before it starts new ones.
+ * {@link #report} as stuck. A raise calls workers back that are still draining before it starts new ones. A worker that
+ * is replaced by a {@link #restart} leaves in the same way, and so does one that was draining then; neither is ever
+ * called back.
  *
  * <p><b>Whose job it is:</b> a job stays with its worker until the handler returns or throws, however long that takes.
- * Only then is it given back or done, so it never runs twice at the same time. It is given back if the handler threw
- * after the pool had interrupted it. In every other case it is done: the handler returned, and the job counts as
- * finished, or it threw, and the job counts as failed and is not run again.
+ * Only then is the queue told, so the job never runs twice at the same time. If the handler returned, the job is done. If
+ * it threw, the job has failed and goes to the queue's dead letters; but if the pool had interrupted it before, the job
+ * is given back.
  *
  * <p><b>Faults:</b> a worker whose queue fails waits and asks again, ever more slowly. A worker whose handler throws an
  * {@link Error} is replaced by a new thread.
@@ -27,7 +30,7 @@ import java.util.function.LongSupplier;
  *
  * @param <J> what a job is made of
  */
-public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
+public final class LocalWorkerPool<J> implements RestartableWorkerPool, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Crew<J> crew;
     private boolean closed;
@@ -77,9 +80,7 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
         }
         lock.lock();
         try {
-            if (closed) {
-                throw new UnavailableException("the worker pool is closed");
-            }
+            requireOpen();
             crew.check();
             var before = crew.size();
             if (target > before) {
@@ -88,6 +89,24 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
                 crew.lower(target);
             }
             return new Resize(before, crew.size(), crew.draining());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnavailableException if the pool is closed, or the system gives it no more threads; some workers may have
+     *     been replaced then
+     */
+    @Override
+    public Restart restart() {
+        lock.lock();
+        try {
+            requireOpen();
+            crew.check();
+            return new Restart(crew.replace(), crew.draining());
         } finally {
             lock.unlock();
         }
@@ -119,6 +138,12 @@ public final class LocalWorkerPool<J> implements WorkerPool, AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new UnavailableException("the worker pool is closed");
         }
     }
 }

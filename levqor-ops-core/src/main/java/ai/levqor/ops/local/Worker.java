@@ -38,6 +38,7 @@ final class Worker<J> implements Runnable {
     // Guarded by the lock.
     private Phase phase = Phase.TAKING;
     private boolean leaving;
+    private boolean replaced;
     private boolean interrupted;
     private boolean stuck;
     private long due;
@@ -91,6 +92,8 @@ final class Worker<J> implements Runnable {
         try {
             if (cutShort) {
                 delivery.giveBack();
+            } else if (failure != null) {
+                delivery.fail();
             } else {
                 delivery.done();
             }
@@ -161,9 +164,17 @@ final class Worker<J> implements Runnable {
         }
     }
 
+    /** As {@link #leave}, but nothing takes it back; a worker that leaves already keeps its time. */
+    void leaveForGood(long due) {
+        replaced = true;
+        if (!leaving) {
+            leave(due);
+        }
+    }
+
     /** Takes {@link #leave} back, unless the worker was interrupted for being late. */
     void stay() {
-        leaving = interrupted;
+        leaving = interrupted || replaced;
     }
 
     /** Interrupts a worker that is due, and calls it stuck if it is due again; true if its state changed. */

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,28 @@ class InMemoryWorkQueueTest extends DeliveringQueueContract<Integer> {
             assertThat(delivery.attempt()).isEqualTo(attempt);
             delivery.giveBack();
         }
+    }
+
+    @Test
+    @DisplayName("a worker that was interrupted takes no job, though one is added before it has woken up")
+    void interruptedBeforeAJobCame() throws Exception {
+        for (var round = 0; round < 500; round++) {
+            var asking = new CountDownLatch(1);
+            var waiting = new FutureTask<>(() -> {
+                asking.countDown();
+                return queue.take(Duration.ofSeconds(30));
+            });
+            var worker = new Thread(waiting);
+            worker.start();
+            asking.await();
+
+            worker.interrupt();
+            givenJobs(1);
+
+            assertThatThrownBy(waiting::get).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(next()).isEqualTo(round);
+        }
+        assertThat(queue.depth().ready()).isZero();
     }
 
     @Test

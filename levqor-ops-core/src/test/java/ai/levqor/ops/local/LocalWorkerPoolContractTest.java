@@ -1,13 +1,13 @@
 package ai.levqor.ops.local;
 
-import ai.levqor.ops.spi.queue.WorkerPool;
-import ai.levqor.ops.spi.queue.WorkerPoolContract;
+import ai.levqor.ops.spi.queue.RestartableWorkerPool;
+import ai.levqor.ops.spi.queue.RestartableWorkerPoolContract;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
-class LocalWorkerPoolContractTest extends WorkerPoolContract {
+class LocalWorkerPoolContractTest extends RestartableWorkerPoolContract {
     private final InMemoryWorkQueue<Runnable> queue =
             new InMemoryWorkQueue<>(10_000, Clock.systemUTC(), System::nanoTime);
     private final LocalWorkerPool<Runnable> pool = new LocalWorkerPool<>(queue, Runnable::run, failed -> {});
@@ -18,7 +18,7 @@ class LocalWorkerPoolContractTest extends WorkerPoolContract {
     }
 
     @Override
-    protected WorkerPool pool() {
+    protected RestartableWorkerPool pool() {
         return pool;
     }
 

@@ -124,6 +124,7 @@ class LocalWorkerPoolDrainTest {
         assertThat(attempts).hasValue(2);
         assertThat(recorder.jobs().sample().outcomes()).isEqualTo(new Outcomes(2, 0));
         assertThat(queue.depth().ready() + queue.depth().inFlight()).isZero();
+        assertThat(queue.deadLetters().dead()).isZero();
     }
 
     @Test

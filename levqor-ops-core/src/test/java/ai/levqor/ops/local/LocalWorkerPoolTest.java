@@ -51,7 +51,7 @@ class LocalWorkerPoolTest {
     }
 
     @Test
-    @DisplayName("a job that throws counts as failed, is not run again, and its worker goes on")
+    @DisplayName("a job that throws counts as failed, goes to the dead letters, and its worker goes on")
     void failedJobIsCounted() throws Exception {
         queue.offer(() -> {
             remember();
@@ -67,6 +67,7 @@ class LocalWorkerPoolTest {
         assertThat(second).isSameAs(first);
         assertThat(recorder.jobs().sample().outcomes()).isEqualTo(new Outcomes(2, 1));
         assertThat(queue.depth().ready() + queue.depth().inFlight()).isZero();
+        assertThat(queue.deadLetters().dead()).isEqualTo(1);
     }
 
     @Test
@@ -101,6 +102,7 @@ class LocalWorkerPoolTest {
         assertThat(second).isNotSameAs(first);
         assertThat(size).isEqualTo(1);
         assertThat(recorder.jobs().sample().outcomes()).isEqualTo(new Outcomes(2, 1));
+        assertThat(queue.deadLetters().dead()).isEqualTo(1);
     }
 
     @Test
@@ -167,8 +169,23 @@ class LocalWorkerPoolTest {
     }
 
     @Test
-    @DisplayName("a queue that cannot be told of a job's end does not stop the work")
-    void failingEndIsSurvived() throws Exception {
+    @DisplayName("a queue that cannot be told that a job is done does not stop the work")
+    void failingDoneIsSurvived() throws Exception {
+        survivesDeafQueue(this::remember, 0);
+    }
+
+    @Test
+    @DisplayName("a queue that cannot be told that a job failed does not stop the work")
+    void failingFailIsSurvived() throws Exception {
+        survivesDeafQueue(
+                () -> {
+                    remember();
+                    throw new IllegalStateException("a job's own trouble");
+                },
+                1);
+    }
+
+    private void survivesDeafQueue(Job job, int failures) throws Exception {
         var told = new AtomicBoolean();
         var deaf = new QueueOver<>(queue) {
             @Override
@@ -177,14 +194,14 @@ class LocalWorkerPoolTest {
             }
         };
         try (var patient = new LocalWorkerPool<>(deaf, Job::run, recorder::recordJob)) {
-            queue.offer(this::remember);
+            queue.offer(job);
             queue.offer(this::remember);
             patient.resize(1);
 
             assertThat(nextThread()).isSameAs(nextThread());
         }
         assertThat(queue.depth().inFlight()).isEqualTo(1);
-        assertThat(recorder.jobs().sample().outcomes()).isEqualTo(new Outcomes(2, 0));
+        assertThat(recorder.jobs().sample().outcomes()).isEqualTo(new Outcomes(2, failures));
     }
 
     @Test

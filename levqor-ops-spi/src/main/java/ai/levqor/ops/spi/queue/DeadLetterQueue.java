@@ -28,6 +28,7 @@ public interface DeadLetterQueue {
      *
      * @param redrive its name, not empty
      * @return where it stands
+     * @throws IllegalArgumentException if the name is empty
      * @throws ai.levqor.ops.spi.UnavailableException if the queue cannot be asked now
      */
     RedriveProgress beginRedrive(String redrive);
@@ -40,6 +41,7 @@ public interface DeadLetterQueue {
      * @param most how many jobs to take from the dead letters at the most, one or more
      * @param mostRedrives how often a job may be redriven, zero or more
      * @return where it stands now
+     * @throws IllegalArgumentException if {@code most} or {@code mostRedrives} is below its range
      * @throws IllegalStateException if this redrive was not begun, or another was begun since
      * @throws ai.levqor.ops.spi.UnavailableException if the queue cannot be asked now; whether the batch was moved may be
      *     unknown

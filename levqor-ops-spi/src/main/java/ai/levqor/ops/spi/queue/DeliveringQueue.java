@@ -13,8 +13,10 @@ import java.util.Optional;
 public interface DeliveringQueue<J> extends WorkQueue {
 
     /**
-     * Takes the job that has waited longest, or waits for one. A job that is taken belongs to the caller until its
-     * delivery is {@linkplain Delivery#done done} or {@linkplain Delivery#giveBack given back}.
+     * Takes the job that has waited longest, or waits for one; a queue with {@linkplain DeadLetterQueue dead letters} may
+     * let those that were redriven and the others take turns. A job that is taken belongs to the caller until its
+     * delivery is {@linkplain Delivery#done done}, has {@linkplain Delivery#fail failed} or is {@linkplain
+     * Delivery#giveBack given back}.
      *
      * @param wait how long to wait for a job at the most; zero or less asks once
      * @return the job; empty if none came in time

@@ -121,6 +121,42 @@ public abstract class DeliveringQueueContract<J> extends WorkQueueContract {
     }
 
     @Test
+    @DisplayName("a job that fails is neither ready nor in flight, and is not handed out again by itself")
+    void failedIsGone() throws Exception {
+        var jobs = givenJobs(2);
+
+        take().fail();
+        var depth = queue().depth();
+        var next = take();
+
+        assertThat(depth.ready()).isEqualTo(1);
+        assertThat(depth.inFlight()).isZero();
+        assertThat(next.job()).isEqualTo(jobs.get(1));
+        assertThat(queue().take(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a delivery ends once: what has failed cannot be given back, nor what is done or given back fail")
+    void failedIsFinal() throws Exception {
+        givenJobs(3);
+        var failed = take();
+        var done = take();
+        var givenBack = take();
+
+        failed.fail();
+        failed.giveBack();
+        failed.done();
+        failed.fail();
+        done.done();
+        done.fail();
+        givenBack.giveBack();
+        givenBack.fail();
+
+        assertThat(queue().depth().ready()).isEqualTo(1);
+        assertThat(queue().depth().inFlight()).isZero();
+    }
+
+    @Test
     @DisplayName("a worker that waits gets the job that is added meanwhile")
     void waitingWorkerIsServed() throws Exception {
         var asking = new CountDownLatch(1);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 public abstract class WorkerPoolContract {
-    private static final int PATIENCE = 30;
+    static final int PATIENCE = 30;
 
     /** The pool under test, always the same one within a test; its workers may cost little, they are up to eight. */
     protected abstract WorkerPool pool();
@@ -183,11 +183,11 @@ public abstract class WorkerPoolContract {
                 }));
     }
 
-    private Stream<DynamicTest> withWorkers(String sentence, WorkersTest test) {
+    final Stream<DynamicTest> withWorkers(String sentence, WorkersTest test) {
         return workers().stream().map(workers -> dynamicTest(sentence, () -> test.run(workers)));
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(PATIENCE, SECONDS)).isTrue();
         } catch (InterruptedException e) {
@@ -195,7 +195,7 @@ public abstract class WorkerPoolContract {
         }
     }
 
-    private static void await(CyclicBarrier barrier) {
+    static void await(CyclicBarrier barrier) {
         try {
             barrier.await(PATIENCE, SECONDS);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
@@ -203,7 +203,7 @@ public abstract class WorkerPoolContract {
         }
     }
 
-    private interface WorkersTest {
+    interface WorkersTest {
         void run(Consumer<Runnable> workers) throws Exception;
     }
 }
