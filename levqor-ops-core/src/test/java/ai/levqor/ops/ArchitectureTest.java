@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Who may know whom: every arrow of the house. */
@@ -38,6 +39,7 @@ class ArchitectureTest {
     private static final String STORE = "ai.levqor.ops.store..";
     private static final String LOCAL = "ai.levqor.ops.local..";
     private static final String DISCOVERY = "ai.levqor.ops.discovery..";
+    private static final String ALERT = "ai.levqor.ops.alert..";
     private static final String NULLNESS = "org.jspecify.annotations";
     private static final String LOGGING = "org.slf4j..";
     private static final String JSON = "com.fasterxml.jackson..";
@@ -45,6 +47,9 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<AccessTarget> TIME_OR_CHANCE =
             DescribedPredicate.describe("reads a clock or rolls dice", ArchitectureTest::isTimeOrChance);
+
+    private static final DescribedPredicate<AccessTarget> THREAD_BUT_ITS_INTERRUPT = DescribedPredicate.describe(
+            "is a thread's, beside its interrupt", ArchitectureTest::isThreadButItsInterrupt);
 
     @ArchTest
     static final ArchRule spiKnowsTheJdkAlone = classes()
@@ -129,6 +134,14 @@ class ArchitectureTest {
             .resideInAnyPackage(DISCOVERY, SPI, NULLNESS, "java..");
 
     @ArchTest
+    static final ArchRule alertChannelsKnowTheSpiAlone = classes()
+            .that()
+            .resideInAPackage(ALERT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ALERT, SPI, NULLNESS, LOGGING, JSON, "java..");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheFrontDoor = noClasses()
             .that()
             .resideOutsideOfPackage("ai.levqor.ops")
@@ -141,8 +154,9 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(ENGINE, LOCAL)
             .should()
-            .dependOnClassesThat()
-            .areAssignableTo(Thread.class)
+            .beAssignableTo(Thread.class)
+            .orShould()
+            .accessTargetWhere(JavaAccess.Predicates.target(THREAD_BUT_ITS_INTERRUPT))
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Executor.class);
@@ -165,5 +179,10 @@ class ArchitectureTest {
                 || (owner.isEquivalentTo(System.class)
                         && (member.equals("nanoTime") || member.equals("currentTimeMillis")))
                 || (owner.isEquivalentTo(Math.class) && member.equals("random"));
+    }
+
+    private static boolean isThreadButItsInterrupt(AccessTarget target) {
+        return target.getOwner().isAssignableTo(Thread.class)
+                && !Set.of("currentThread", "interrupt").contains(target.getName());
     }
 }
