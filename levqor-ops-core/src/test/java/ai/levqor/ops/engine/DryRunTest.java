@@ -35,7 +35,8 @@ class DryRunTest {
             assertThat(engine.autoscaler().history(10)).isEmpty();
             assertThat(engine.tick().decision()).isEqualTo(report.decision());
         }
-        assertThat(backend.state.values).hasSize(1);
+        assertThat(backend.state.values).containsOnlyKeys("scale", "slo-streak");
+        assertThat(backend.state.values).extractingByKey("scale").hasFieldOrPropertyWithValue("version", "1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
 import ai.levqor.ops.servlet.route.OpsRoutes;
+import ai.levqor.ops.servlet.route.RecoveryDesk;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -59,7 +60,13 @@ public final class OpsFilter implements Filter {
                 ops.autoscaler()::apply,
                 ops.autoscaler()::history,
                 ops::health,
-                ops.settings().dailySpendLimit());
+                ops.settings().dailySpendLimit(),
+                new RecoveryDesk(
+                        ops.recovery()::recover,
+                        ops.recovery()::plan,
+                        ops.recovery()::incidents,
+                        ops.recovery()::cancel,
+                        ops.recovery()::release));
         return new OpsHttp(
                 OpsRoutes.of(settings.prefix(), autopilot),
                 settings.publicReads(),

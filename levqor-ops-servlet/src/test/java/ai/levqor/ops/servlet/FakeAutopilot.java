@@ -1,5 +1,11 @@
 package ai.levqor.ops.servlet;
 
+import java.util.function.Function;
+import java.util.function.BiFunction;
+import ai.levqor.ops.servlet.route.RecoveryDesk;
+import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
+import ai.levqor.ops.engine.recovery.RecoveryRequest;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
 import ai.levqor.ops.engine.Health;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Result;
@@ -40,6 +46,10 @@ final class FakeAutopilot {
     volatile Supplier<ScaleReport> apply = () -> Reports.stepUp(Result.APPLIED);
     volatile List<ScaleReport> history = List.of(Reports.stepUp(Result.APPLIED), Reports.blind());
     volatile Status health = Status.UP;
+    volatile Function<RecoveryRequest, RecoveryReport> recover = Reports::recovered;
+    volatile BiFunction<RecoveryRequest, RecoveryWhatIf, RecoveryReport> plan = Reports::planned;
+    volatile Supplier<Optional<RecoveryReport>> cancel = Optional::empty;
+    volatile Supplier<Optional<Boolean>> release = () -> Optional.of(true);
 
     /** One call of the recorder. */
     record Measured(long nanos, boolean failed) {}
@@ -49,7 +59,18 @@ final class FakeAutopilot {
     }
 
     OpsFilter filter() {
-        var autopilot = new Autopilot(this::dryRun, this::apply, this::history, this::health, limit());
+        var autopilot = new Autopilot(
+                this::dryRun,
+                this::apply,
+                this::history,
+                this::health,
+                limit(),
+                new RecoveryDesk(
+                        request -> recover.apply(request),
+                        (request, instead) -> plan.apply(request, instead),
+                        this::incidents,
+                        () -> cancel.get(),
+                        () -> release.get()));
         var http = new OpsHttp(
                 OpsRoutes.of("", autopilot), publicReads, new TokenGate(tokens, time), new IdempotentAnswers(time));
         return new OpsFilter(
@@ -77,6 +98,13 @@ final class FakeAutopilot {
     private List<ScaleReport> history(int limit) {
         limits.add(limit);
         return history.stream().limit(limit).toList();
+    }
+
+    private List<RecoveryReport> incidents(int limit) {
+        limits.add(limit);
+        return List.of(Reports.recovered(RecoveryRequest.PLAIN)).stream()
+                .limit(limit)
+                .toList();
     }
 
     private Health health() {

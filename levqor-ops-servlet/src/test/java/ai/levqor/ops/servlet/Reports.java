@@ -1,5 +1,14 @@
 package ai.levqor.ops.servlet;
 
+import ai.levqor.ops.policy.recovery.RecoveryObservation.Origin;
+import ai.levqor.ops.policy.recovery.RecoveryReason;
+import ai.levqor.ops.policy.recovery.RecoveryGuards;
+import ai.levqor.ops.policy.recovery.RecoveryAction;
+import ai.levqor.ops.engine.recovery.StepReport;
+import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
+import ai.levqor.ops.engine.recovery.RecoveryRequest;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.recovery.RecoveryOutcome;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Outcome;
 import ai.levqor.ops.engine.ScaleReport.Result;
@@ -60,5 +69,44 @@ public final class Reports {
             ScaleObservation seen, ScaleDecision decision, boolean autoscaleEnabled, Outcome outcome) {
         var signals = new Signals(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
         return new ScaleReport(seen, signals, decision, autoscaleEnabled, outcome);
+    }
+
+    public static RecoveryReport recovered(RecoveryRequest request) {
+        return recovery(request, false, RecoveryOutcome.RECOVERED, StepReport.Status.DONE);
+    }
+
+    public static RecoveryReport planned(RecoveryRequest request, RecoveryWhatIf instead) {
+        return recovery(request, true, RecoveryOutcome.PLANNED, StepReport.Status.WOULD_DO);
+    }
+
+    public static RecoveryReport recovery(
+            RecoveryRequest request, boolean dryRun, RecoveryOutcome outcome, StepReport.Status status) {
+        return new RecoveryReport(
+                request.incidentId().orElse("inc-1"),
+                NOW,
+                outcome.ended() ? Optional.of(NOW.plusSeconds(1)) : Optional.empty(),
+                dryRun,
+                new RecoveryReport.Request(Origin.MANUAL, request.note(), request.resumes()),
+                RecoveryReason.ERROR_RATE,
+                List.of(
+                        new Fact("error_rate", 0.02, "ratio", 0.01),
+                        new Fact("failures_last_5m", 12, "failures", 0)),
+                RecoveryGuards.START,
+                List.of(
+                        new StepReport(
+                                RecoveryAction.REDRIVE,
+                                status,
+                                "12 jobs go to the retry queue",
+                                List.of(new StepReport.Count("moved", 12)),
+                                Optional.of(NOW),
+                                Optional.of(NOW.plusSeconds(1))),
+                        new StepReport(
+                                RecoveryAction.ROTATE_PROCESS,
+                                StepReport.Status.SKIPPED,
+                                "NEW_QUEUE_ENABLED is off",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty())),
+                outcome);
     }
 }

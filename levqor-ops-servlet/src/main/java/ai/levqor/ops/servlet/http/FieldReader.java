@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,43 @@ public final class FieldReader {
                 name,
                 "must be a decimal number from 0 to " + max + ", in at most 18 characters, without sign or exponent");
         return Optional.empty();
+    }
+
+    /** {@code true} or {@code false}; empty if the field is absent or breaks its rule. */
+    public Optional<Boolean> truth(String name) {
+        var text = take(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (text.equals("true") || text.equals("false")) {
+            return Optional.of(text.equals("true"));
+        }
+        broken(name, "must be true or false");
+        return Optional.empty();
+    }
+
+    /**
+     * A text that matches {@code pattern}; empty if the field is absent or breaks its rule.
+     *
+     * @param rule the pattern in words: what the field must be
+     */
+    public Optional<String> text(String name, Pattern pattern, String rule) {
+        var text = take(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (pattern.matcher(text).matches()) {
+            return Optional.of(text);
+        }
+        broken(name, rule);
+        return Optional.empty();
+    }
+
+    /** Refuses a field that is there, although the others make it senseless. */
+    public void without(String name, String rule) {
+        if (fields.values().containsKey(name)) {
+            broken(name, rule);
+        }
     }
 
     /**

@@ -30,6 +30,18 @@ public record Fields(Map<String, String> values, Set<String> repeated) {
         return values.isEmpty();
     }
 
+    Fields and(Fields others) {
+        var all = new LinkedHashMap<>(values);
+        var twice = new LinkedHashSet<>(repeated);
+        twice.addAll(others.repeated);
+        others.values.forEach((name, value) -> {
+            if (all.put(name, value) != null) {
+                twice.add(name);
+            }
+        });
+        return new Fields(all, twice);
+    }
+
     static Fields ofQuery(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return NONE;

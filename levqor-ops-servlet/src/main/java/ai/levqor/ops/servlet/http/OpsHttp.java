@@ -93,7 +93,7 @@ public final class OpsHttp {
         var body = RequestBody.read(request);
         var call = new Call(request, query, Fields.ofJson(body));
         var key = IdempotencyKey.of(request.headers());
-        return key == null
+        return key == null || route.keepsKeys()
                 ? route.handler().handle(call)
                 : answers.once(
                         route.path(),

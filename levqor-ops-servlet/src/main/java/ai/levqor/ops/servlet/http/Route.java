@@ -9,8 +9,14 @@ import static java.util.Objects.requireNonNull;
  * @param path matched exactly, undecoded; starts with a slash
  * @param access who may ask
  * @param handler answers; safe for many threads
+ * @param keepsKeys whether the handler itself sees to it that a request which is sent again is carried out once
  */
-public record Route(Method method, String path, Access access, Handler handler) {
+public record Route(Method method, String path, Access access, Handler handler, boolean keepsKeys) {
+
+    /** A route whose answers to an {@code Idempotency-Key} are kept for it. */
+    public Route(Method method, String path, Access access, Handler handler) {
+        this(method, path, access, handler, false);
+    }
 
     /** The methods a route may have. */
     public enum Method {

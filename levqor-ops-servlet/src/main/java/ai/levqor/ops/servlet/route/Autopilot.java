@@ -18,10 +18,12 @@ import java.util.function.Supplier;
  * @param history the last decisions, newest first, so many at the most
  * @param health how the sources fare
  * @param spendLimit money a day; empty if there is no limit
+ * @param recovery what recovers from incidents
  */
 public record Autopilot(
         Function<WhatIf, ScaleReport> dryRun,
         Supplier<ScaleReport> apply,
         IntFunction<List<ScaleReport>> history,
         Supplier<Health> health,
-        Optional<BigDecimal> spendLimit) {}
+        Optional<BigDecimal> spendLimit,
+        RecoveryDesk recovery) {}

@@ -16,6 +16,11 @@ public final class OpsRoutes {
                 read(prefix + "/ops/autoscale/dryrun", Access.PUBLIC_READ, new DryRunHandler(autopilot)),
                 act(prefix + "/ops/autoscale/apply", new ApplyHandler(autopilot)),
                 read(prefix + "/ops/autoscale/history", Access.TOKEN, new HistoryHandler(autopilot)),
+                new Route(
+                        Method.POST, prefix + "/ops/recover", Access.TOKEN, new RecoverHandler(autopilot.recovery()), true),
+                act(prefix + "/ops/recover/cancel", new CancelHandler(autopilot.recovery())),
+                act(prefix + "/ops/recover/release", new ReleaseHandler(autopilot.recovery())),
+                read(prefix + "/ops/incidents", Access.TOKEN, new IncidentsHandler(autopilot.recovery())),
                 read(prefix + "/ops/health", Access.PUBLIC_READ, new HealthHandler(autopilot))));
     }
 

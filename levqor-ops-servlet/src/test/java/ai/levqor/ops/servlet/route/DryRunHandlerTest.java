@@ -26,7 +26,13 @@ class DryRunHandlerTest {
             () -> {
                 throw new IllegalStateException("not asked");
             },
-            Optional.empty()));
+            Optional.empty(),
+            new RecoveryDesk(
+                    request -> Reports.recovered(request),
+                    Reports::planned,
+                    limit -> List.of(),
+                    Optional::empty,
+                    Optional::empty)));
 
     @Test
     @DisplayName("one report is rendered once, a new one anew, an equal one of another moment too")
