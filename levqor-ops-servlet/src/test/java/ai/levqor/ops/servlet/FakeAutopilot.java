@@ -1,22 +1,20 @@
 package ai.levqor.ops.servlet;
 
-import java.util.function.Function;
-import java.util.function.BiFunction;
-import ai.levqor.ops.servlet.route.RecoveryDesk;
-import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
-import ai.levqor.ops.engine.recovery.RecoveryRequest;
-import ai.levqor.ops.engine.recovery.RecoveryReport;
 import ai.levqor.ops.engine.Health;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.SourceHealth;
 import ai.levqor.ops.engine.SourceHealth.Status;
 import ai.levqor.ops.engine.WhatIf;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.recovery.RecoveryRequest;
+import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
 import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
 import ai.levqor.ops.servlet.route.OpsRoutes;
+import ai.levqor.ops.servlet.route.RecoveryDesk;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An autopilot that says what a test tells it to say, behind a real filter. */

@@ -1,22 +1,22 @@
 package ai.levqor.ops.servlet;
 
-import ai.levqor.ops.policy.recovery.RecoveryObservation.Origin;
-import ai.levqor.ops.policy.recovery.RecoveryReason;
-import ai.levqor.ops.policy.recovery.RecoveryGuards;
-import ai.levqor.ops.policy.recovery.RecoveryAction;
-import ai.levqor.ops.engine.recovery.StepReport;
-import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
-import ai.levqor.ops.engine.recovery.RecoveryRequest;
-import ai.levqor.ops.engine.recovery.RecoveryReport;
-import ai.levqor.ops.engine.recovery.RecoveryOutcome;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Outcome;
 import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.Signals;
+import ai.levqor.ops.engine.recovery.RecoveryOutcome;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.recovery.RecoveryRequest;
+import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
+import ai.levqor.ops.engine.recovery.StepReport;
 import ai.levqor.ops.policy.Fact;
-import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.Reading.UnknownCause;
+import ai.levqor.ops.policy.recovery.RecoveryAction;
+import ai.levqor.ops.policy.recovery.RecoveryGuards;
+import ai.levqor.ops.policy.recovery.RecoveryObservation.Origin;
+import ai.levqor.ops.policy.recovery.RecoveryReason;
+import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import ai.levqor.ops.policy.scale.ScaleDecision;
 import ai.levqor.ops.policy.scale.ScaleDecision.Guard;
@@ -88,9 +88,7 @@ public final class Reports {
                 dryRun,
                 new RecoveryReport.Request(Origin.MANUAL, request.note(), request.resumes()),
                 RecoveryReason.ERROR_RATE,
-                List.of(
-                        new Fact("error_rate", 0.02, "ratio", 0.01),
-                        new Fact("failures_last_5m", 12, "failures", 0)),
+                List.of(new Fact("error_rate", 0.02, "ratio", 0.01), new Fact("failures_last_5m", 12, "failures", 0)),
                 RecoveryGuards.START,
                 List.of(
                         new StepReport(

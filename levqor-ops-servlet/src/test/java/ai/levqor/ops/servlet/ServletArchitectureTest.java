@@ -32,7 +32,8 @@ class ServletArchitectureTest {
             .resideInAPackage(ROUTES)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROUTES, HTTP, "ai.levqor.ops.engine", "ai.levqor.ops.policy.scale"));
+            .resideInAnyPackage(with(
+                    ROUTES, HTTP, "ai.levqor.ops.engine", "ai.levqor.ops.engine.recovery", "ai.levqor.ops.policy.."));
 
     @ArchTest
     static final ArchRule theFilterKnowsTheFrontDoorAndNoStoreOrPlugIn = classes()
@@ -46,6 +47,7 @@ class ServletArchitectureTest {
                     ROUTES,
                     "ai.levqor.ops",
                     "ai.levqor.ops.engine",
+                    "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.local",
                     "jakarta.servlet.."));
 

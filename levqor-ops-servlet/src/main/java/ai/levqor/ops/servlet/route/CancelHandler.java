@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class CancelHandler implements Route.Handler {
     private final RecoveryDesk desk;
 
-    private record View(boolean ok, boolean cancelled, String message, @Nullable IncidentView incident) {}
+    private record View(
+            boolean ok,
+            boolean cancelled,
+            String message,
+            @Nullable IncidentView incident) {}
 
     CancelHandler(RecoveryDesk desk) {
         this.desk = desk;

@@ -17,7 +17,11 @@ public final class OpsRoutes {
                 act(prefix + "/ops/autoscale/apply", new ApplyHandler(autopilot)),
                 read(prefix + "/ops/autoscale/history", Access.TOKEN, new HistoryHandler(autopilot)),
                 new Route(
-                        Method.POST, prefix + "/ops/recover", Access.TOKEN, new RecoverHandler(autopilot.recovery()), true),
+                        Method.POST,
+                        prefix + "/ops/recover",
+                        Access.TOKEN,
+                        new RecoverHandler(autopilot.recovery()),
+                        true),
                 act(prefix + "/ops/recover/cancel", new CancelHandler(autopilot.recovery())),
                 act(prefix + "/ops/recover/release", new ReleaseHandler(autopilot.recovery())),
                 read(prefix + "/ops/incidents", Access.TOKEN, new IncidentsHandler(autopilot.recovery())),
