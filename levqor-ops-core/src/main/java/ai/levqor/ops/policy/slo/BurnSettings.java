@@ -14,11 +14,11 @@ import java.time.Duration;
  */
 public record BurnSettings(double objective, double fastBurn, double slowBurn, Duration every) {
 
-    /** 99.9 %, 14.4 times and 6 times, a tick every 5 minutes. */
-    public static final BurnSettings DEFAULTS = new BurnSettings(0.999, 14.4, 6, Duration.ofMinutes(5));
-
     private static final Duration LEAST = Duration.ofSeconds(15);
     private static final Duration MOST = Duration.ofMinutes(5);
+
+    /** 99.9 %, 14.4 times and 6 times, a tick every 5 minutes. */
+    public static final BurnSettings DEFAULTS = new BurnSettings(0.999, 14.4, 6, Duration.ofMinutes(5));
 
     public BurnSettings {
         require(objective > 0 && objective < 1, "objective must be in (0, 1), was " + objective);

@@ -24,11 +24,12 @@ import java.util.function.Predicate;
  * whatever the others say or do not say.
  *
  * <p>A tick that is met ends the streak. A tick without data neither counts nor ends it, and is left out when the
- * distance between two breaches is taken; after more than {@code silentTicks} of them nobody knows what went on, and the
- * streak begins anew. A tick that nobody saw is not left out: breaches so far apart fall out of the window one by one.
+ * distance between two breaches is taken. A tick that nobody saw is not left out. A breach falls out of the streak when
+ * it is more than {@code withinTicks} away, or when there were more than {@code silentTicks} ticks without data since:
+ * then nobody knows whether what began there still goes on.
  *
- * <p>Once raised, the alarm stands at every further breach, until a recovery begins or a tick is met, or until the
- * breach before is itself out of the window.
+ * <p>Once raised, the alarm stands at every further breach, until a recovery begins, a tick is met, or every breach
+ * before has fallen out.
  */
 public final class StreakPolicy implements SloPolicy<StreakState> {
     private final StreakSettings settings;
@@ -56,14 +57,10 @@ public final class StreakPolicy implements SloPolicy<StreakState> {
         }
         var before = Ticks.wentBack(state.last(), tick) ? StreakState.START : state;
         var judgement = judgement(seen);
-        return step(
-                judgement,
-                seen,
-                switch (judgement) {
-                    case BREACHED -> breached(before, tick);
-                    case NO_DATA -> silent(before, tick);
-                    default -> StreakState.without(tick);
-                });
+        var next = judgement == Judgement.MET
+                ? StreakState.without(tick)
+                : after(before, tick, judgement == Judgement.BREACHED);
+        return step(judgement, seen, next);
     }
 
     private SloStep<StreakState> step(Judgement judgement, SloObservation seen, StreakState next) {
@@ -100,31 +97,29 @@ public final class StreakPolicy implements SloPolicy<StreakState> {
                 : Signal.MISSING;
     }
 
-    private StreakState breached(StreakState before, long tick) {
-        var breached = new ArrayList<>(before.breached());
-        breached.removeIf(earlier -> distance(earlier, tick, before.silent()) > settings.withinTicks());
-        var stands = before.streak() >= settings.breaches() && !breached.isEmpty();
+    private StreakState after(StreakState before, long tick, boolean breach) {
         var silent = new ArrayList<>(before.silent());
-        silent.removeIf(earlier -> breached.isEmpty() || earlier < breached.get(0));
-        breached.add(tick);
-        return new StreakState(tick, stands ? before.streak() + 1 : breached.size(), breached, silent);
-    }
-
-    private StreakState silent(StreakState before, long tick) {
-        var silent = new ArrayList<>(before.silent());
-        silent.add(tick);
-        return before.streak() == 0 || silent.size() > settings.silentTicks()
-                ? StreakState.without(tick)
-                : new StreakState(tick, before.streak(), before.breached(), silent);
-    }
-
-    /** Ticks from one breach to another, those without data left out. */
-    private static long distance(long from, long to, List<Long> silent) {
-        var distance = to - from;
-        for (var tick : silent) {
-            distance -= tick > from ? 1 : 0;
+        if (!breach) {
+            silent.add(tick);
         }
-        return distance;
+        var breached = new ArrayList<>(before.breached());
+        breached.removeIf(earlier -> !counts(earlier, tick, silent));
+        silent.removeIf(earlier -> breached.isEmpty() || earlier < breached.get(0));
+        var stands = before.streak() >= settings.breaches() && !breached.isEmpty();
+        if (breach) {
+            breached.add(tick);
+        }
+        var streak = stands ? before.streak() + (breach ? 1 : 0) : breached.size();
+        return new StreakState(tick, streak, breached, silent);
+    }
+
+    /** Whether an earlier breach is still close enough. */
+    private boolean counts(long earlier, long tick, List<Long> silent) {
+        var since = 0;
+        for (var each : silent) {
+            since += each > earlier ? 1 : 0;
+        }
+        return since <= settings.silentTicks() && tick - earlier - since <= settings.withinTicks();
     }
 
     private List<Fact> facts(SloObservation seen, StreakState next) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param objectives what a breach is
  * @param breaches so many in a row raise the alarm, one or more
  * @param withinTicks the first and the last of them are at most so many ticks apart, from {@code breaches - 1} to 1000
- * @param silentTicks so many ticks without data may lie between them, from 0 to 1000
+ * @param silentTicks so many ticks without data may lie in between, from 0 to 1000
  */
 public record StreakSettings(Objectives objectives, int breaches, int withinTicks, int silentTicks) {
 

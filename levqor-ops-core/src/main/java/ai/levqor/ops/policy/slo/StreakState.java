@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param last the number of the last tick; null before the first
  * @param streak breaches in a row, zero or more
- * @param breached the numbers of those that are still within the window, oldest first
+ * @param breached the numbers of those that are still close enough, oldest first
  * @param silent the numbers of the ticks without data since the oldest of them, oldest first
  */
 public record StreakState(@Nullable Long last, int streak, List<Long> breached, List<Long> silent) {
