@@ -1,6 +1,5 @@
 package ai.levqor.ops.local;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.spi.metrics.Outcomes;
@@ -14,8 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +31,7 @@ class LocalWorkerPoolDrainTest {
     private final LatencyRecorder recorder = new LatencyRecorder(Clock.systemUTC(), System::nanoTime);
     private final LocalWorkerPool<Runnable> pool =
             new LocalWorkerPool<>(queue, Runnable::run, recorder::recordJob, time, PoolSettings.DEFAULTS);
-    private final LinkedBlockingQueue<Thread> atWork = new LinkedBlockingQueue<>();
-    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final HeldJobs jobs = new HeldJobs();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
@@ -46,7 +42,7 @@ class LocalWorkerPoolDrainTest {
 
     @AfterEach
     void release() {
-        mayEnd.countDown();
+        jobs.release();
         pool.close();
         LOG.detachAppender(log);
     }
@@ -57,15 +53,15 @@ class LocalWorkerPoolDrainTest {
         var slow = new QueueOver<>(queue) {
             @Override
             public Optional<Delivery<Runnable>> take(Duration wait) throws InterruptedException {
-                atWork.add(Thread.currentThread());
+                jobs.begin();
                 return super.take(Duration.ofHours(1));
             }
         };
         try (var idle = new LocalWorkerPool<>(slow, Runnable::run, failed -> {}, time, PoolSettings.DEFAULTS)) {
             idle.resize(1);
-            nextAtWork();
+            jobs.nextAtWork();
             idle.resize(2);
-            var second = nextAtWork();
+            var second = jobs.nextAtWork();
 
             var resize = idle.resize(1);
             second.join();
@@ -83,7 +79,7 @@ class LocalWorkerPoolDrainTest {
         time.advance(Duration.ofSeconds(30).minusNanos(1));
         var report = pool.report();
         var interrupted = leaver.isInterrupted();
-        mayEnd.countDown();
+        jobs.release();
         leaver.join();
 
         assertThat(report).isEqualTo(new PoolReport(1, 2, 1, List.of()));
@@ -97,26 +93,26 @@ class LocalWorkerPoolDrainTest {
     void interruptedJobIsGivenBack() throws Exception {
         var attempts = new AtomicInteger();
         Runnable sensitive = () -> {
-            atWork.add(Thread.currentThread());
             if (attempts.incrementAndGet() == 1) {
-                stayUntilInterrupted();
+                jobs.stayUntilInterrupted();
                 throw new IllegalStateException("cut short");
             }
+            jobs.begin();
         };
-        queue.offer(this::stayUntilReleased);
+        queue.offer(jobs::stayUntilReleased);
         pool.resize(1);
-        nextAtWork();
+        jobs.nextAtWork();
         queue.offer(sensitive);
         pool.resize(2);
-        var leaver = nextAtWork();
+        var leaver = jobs.nextAtWork();
         pool.resize(1);
 
         time.advance(Duration.ofSeconds(30));
         pool.report();
         leaver.join();
         var back = queue.depth();
-        mayEnd.countDown();
-        var second = nextAtWork();
+        jobs.release();
+        var second = jobs.nextAtWork();
         pool.close();
 
         assertThat(back.ready()).isEqualTo(1);
@@ -163,7 +159,7 @@ class LocalWorkerPoolDrainTest {
         time.advance(Duration.ofSeconds(5));
         pool.report();
 
-        mayEnd.countDown();
+        jobs.release();
         leaver.join();
 
         assertThat(pool.report().stuck()).isEmpty();
@@ -194,8 +190,8 @@ class LocalWorkerPoolDrainTest {
         time.advance(Duration.ofSeconds(30));
 
         var resize = pool.resize(2);
-        queue.offer(this::stayUntilReleased);
-        var third = nextAtWork();
+        queue.offer(jobs::stayUntilReleased);
+        var third = jobs.nextAtWork();
 
         assertThat(resize).isEqualTo(new Resize(1, 2, 1));
         assertThat(third.getName()).isEqualTo("levqor-worker-3");
@@ -226,15 +222,12 @@ class LocalWorkerPoolDrainTest {
         var impatient = new PoolSettings(
                 Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (var real = new LocalWorkerPool<>(queue, Runnable::run, failed -> {}, System::nanoTime, impatient)) {
-            queue.offer(this::stayUntilReleased);
+            queue.offer(jobs::stayUntilReleased);
             real.resize(1);
-            nextAtWork();
-            queue.offer(() -> {
-                atWork.add(Thread.currentThread());
-                stayUntilInterrupted();
-            });
+            jobs.nextAtWork();
+            queue.offer(jobs::stayUntilInterrupted);
             real.resize(2);
-            var leaver = nextAtWork();
+            var leaver = jobs.nextAtWork();
 
             real.resize(1);
             leaver.join();
@@ -245,39 +238,19 @@ class LocalWorkerPoolDrainTest {
             }
 
             assertThat(real.size()).isEqualTo(1);
-            mayEnd.countDown();
+            jobs.release();
         }
     }
 
     /** Two workers, each with a job that heeds no interrupt; the second one is leaving. */
     private Thread givenTwoBusyOneLeaving() throws InterruptedException {
-        queue.offer(this::stayUntilReleased);
+        queue.offer(jobs::stayUntilReleased);
         pool.resize(1);
-        nextAtWork();
-        queue.offer(this::stayUntilReleased);
+        jobs.nextAtWork();
+        queue.offer(jobs::stayUntilReleased);
         pool.resize(2);
-        var second = nextAtWork();
+        var second = jobs.nextAtWork();
         assertThat(pool.resize(1)).isEqualTo(new Resize(2, 1, 1));
         return second;
-    }
-
-    /** A job that heeds no interrupt. */
-    private void stayUntilReleased() {
-        atWork.add(Thread.currentThread());
-        while (mayEnd.getCount() > 0) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void stayUntilInterrupted() {
-        while (!Thread.currentThread().isInterrupted()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private Thread nextAtWork() throws InterruptedException {
-        var thread = atWork.poll(30, SECONDS);
-        assertThat(thread).as("the thread of the next job").isNotNull();
-        return thread;
     }
 }
