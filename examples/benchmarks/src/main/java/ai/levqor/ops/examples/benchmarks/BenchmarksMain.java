@@ -5,15 +5,15 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs measurements by name and prints their tables. */
 final class BenchmarksMain {
-    private static final List<String> ALL = List.of("decision", "recorder", "dryrun", "start");
+    private static final List<String> ALL = List.of("decision", "recorder", "redrive", "dryrun", "start");
 
     private BenchmarksMain() {}
 
-    /** {@code decision}, {@code recorder}, {@code dryrun}, {@code start} or {@code all}. */
+    /** {@code decision}, {@code recorder}, {@code redrive}, {@code dryrun}, {@code start} or {@code all}. */
     public static void main(String[] names) throws Exception {
         var wanted = names.length == 0 || List.of(names).contains("all") ? ALL : List.of(names);
         if (!ALL.containsAll(wanted)) {
-            System.err.println("usage: examples/benchmarks/run [decision|recorder|dryrun|start|all]");
+            System.err.println("usage: examples/benchmarks/run [decision|recorder|redrive|dryrun|start|all]");
             System.exit(2);
         }
         System.out.printf(
@@ -23,6 +23,7 @@ final class BenchmarksMain {
             switch (name) {
                 case "decision" -> decision();
                 case "recorder" -> recorder();
+                case "redrive" -> RedriveCost.measure();
                 case "dryrun" -> DryRunCost.measure();
                 default -> StartCost.measure();
             }
