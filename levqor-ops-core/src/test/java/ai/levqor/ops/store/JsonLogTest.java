@@ -3,6 +3,7 @@ package ai.levqor.ops.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.levqor.ops.spi.UnavailableException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,6 +264,55 @@ class JsonLogTest {
                 .withMessageStartingWith("incidents.log cannot be written")
                 .withCauseInstanceOf(IOException.class);
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> log.tail(1));
+    }
+
+    @Test
+    @DisplayName("a read-only file is a fault and stays as it is; root may write to it")
+    void readOnlyFile() throws IOException {
+        var log = new JsonLog(file);
+        log.append(entry(1));
+        assertThat(file.toFile().setReadOnly()).isTrue();
+        var isRoot = Files.isWritable(file);
+
+        var failure = catchThrowable(() -> log.append(entry(2)));
+
+        if (isRoot) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessage("incidents.log cannot be written: Permission denied");
+        }
+        assertThat(log.tail(10)).extracting(JsonLogTest::line).first().isEqualTo(1);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("a folder that not even root may write to is a fault on writing, and an empty log")
+    void readOnlyFolder() {
+        var log = new JsonLog(Path.of("/sys/incidents.log"));
+
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> log.append(entry(1)))
+                .withMessageStartingWith("incidents.log cannot be written: ")
+                .withCauseInstanceOf(IOException.class);
+        assertThat(log.tail(10)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a folder in the log's place is a fault; when it has gone, the log goes on")
+    void folderInItsPlace() throws IOException {
+        Files.createDirectories(file);
+        var log = new JsonLog(file);
+
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> log.append(entry(1)))
+                .withMessageStartingWith("incidents.log cannot be written: ");
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> log.tail(1));
+        Files.delete(file);
+        log.append(entry(2));
+
+        assertThat(log.tail(10)).extracting(JsonLogTest::line).containsExactly(2);
     }
 
     private ChildJvm child() throws IOException {

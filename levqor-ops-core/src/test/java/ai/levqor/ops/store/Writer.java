@@ -8,6 +8,7 @@ import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.store.AtomicFile.Probe;
 import ai.levqor.ops.store.AtomicFile.Step;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,6 +66,13 @@ final class Writer {
                     say(line);
                 }
             }
+            case "log-until-killed" -> {
+                var log = new JsonLog(file, Long.parseLong(words[1]), 50);
+                for (int line = 0; !System.out.checkError(); line++) {
+                    log.append(longLine(line));
+                    say(line);
+                }
+            }
             case "try" -> {
                 try {
                     say(addOneWorker(new FileFlagStore(file)));
@@ -83,6 +91,12 @@ final class Writer {
             }
             default -> throw new IllegalArgumentException(words[0]);
         }
+    }
+
+    /** A line of some megabytes that can be told from every other. */
+    static ObjectNode longLine(int line) {
+        var pad = Character.toString('a' + line % 26).repeat(1_500_000 + line % 7 * 200_000);
+        return JsonNodeFactory.instance.objectNode().put("line", line).put("pad", pad);
     }
 
     static void add(Path file, int workers) {
