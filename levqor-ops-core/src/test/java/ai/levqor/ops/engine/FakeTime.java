@@ -9,18 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** Time that moves when a test says so: a wall clock that may jump, and a ticker that only goes forward. */
-final class FakeTime extends Clock implements LongSupplier {
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+public final class FakeTime extends Clock implements LongSupplier {
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private volatile Instant now = START;
     private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
         nanos.addAndGet(time.toNanos());
     }
 
-    void jumpTo(Instant instant) {
+    public void jumpTo(Instant instant) {
         now = instant;
     }
 

@@ -1,0 +1,188 @@
+package ai.levqor.ops.engine.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.levqor.ops.engine.FakeTime;
+import ai.levqor.ops.engine.ask.DeadlineCaller;
+import ai.levqor.ops.engine.ask.FaultLog;
+import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
+import ai.levqor.ops.local.InMemoryStateStore;
+import ai.levqor.ops.local.InMemoryWorkQueue;
+import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.recovery.RecoveryObservation.Switches;
+import ai.levqor.ops.policy.recovery.RecoverySettings;
+import ai.levqor.ops.policy.recovery.RedriveRate;
+import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
+import ai.levqor.ops.policy.slo.StreakPolicy;
+import ai.levqor.ops.policy.slo.StreakSettings;
+import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.host.ProcessRotation;
+import ai.levqor.ops.spi.host.SelfProbe;
+import ai.levqor.ops.spi.queue.DeadLetterQueue;
+import ai.levqor.ops.spi.queue.Delivery;
+import ai.levqor.ops.spi.queue.Resize;
+import ai.levqor.ops.spi.queue.Restart;
+import ai.levqor.ops.spi.queue.RestartableWorkerPool;
+import ai.levqor.ops.spi.state.StateStore;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A backend in trouble, with everything a recovery could want: a real queue in memory, a pool, a rotation, a log and a
+ * state store that can fail, and a time that moves when a test says so. A pause lets the time pass.
+ */
+final class RecoveryScene {
+    final FakeTime time = new FakeTime();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final InMemoryWorkQueue<Integer> queue = new InMemoryWorkQueue<>(2_000_000, time, time);
+    final List<ObjectNode> lines = new CopyOnWriteArrayList<>();
+    final List<String> faults = new CopyOnWriteArrayList<>();
+    final AtomicInteger restarts = new AtomicInteger();
+    final AtomicInteger rotations = new AtomicInteger();
+    final FragileState state = new FragileState();
+
+    volatile DeadLetterQueue deadLetters = queue;
+    volatile Supplier<Restart> restart = () -> new Restart(2, 0);
+    volatile Runnable rotate = () -> {};
+    volatile Optional<SelfProbe> probe = Optional.empty();
+    volatile boolean logAway;
+    volatile Switches switches = new Switches(true, false);
+    volatile Outcomes outcomes = new Outcomes(100, 10);
+    volatile Duration p99 = Duration.ofMillis(50);
+    volatile RedriveSettings redrive = new RedriveSettings(RedriveRate.UNLIMITED, 100, 3);
+    volatile RecoverySettings policy = RecoverySettings.DEFAULTS;
+    volatile Duration answerWithin = Duration.ofSeconds(30);
+    volatile Duration deadline = Duration.ofSeconds(10);
+    volatile Pause pause = time::pass;
+
+    /** All that one process has; several may share the store and the queue. */
+    Incidents process() {
+        return Incidents.of(
+                new RecoverySetup(
+                        policy,
+                        redrive,
+                        Duration.ofMinutes(5),
+                        new Rule<>("streak", new StreakPolicy(StreakSettings.DEFAULTS), new StreakStateCodec()),
+                        Duration.ofMinutes(5),
+                        answerWithin,
+                        100),
+                new RecoveryParts(
+                        Optional.of(deadLetters),
+                        Optional.of(pool()),
+                        Optional.of(rotation()),
+                        probe,
+                        Optional.empty()),
+                state,
+                new LineLog(this::append, this::tail),
+                new RecoveryContext(
+                        time, time, registry, new DeadlineCaller(deadline), new FaultLog(faults::add), this::signals),
+                passing -> pause.passing(passing));
+    }
+
+    RecoverySignals signals() {
+        var now = time.instant();
+        return new RecoverySignals(now, Reading.known(p99, now), Reading.known(outcomes, now), switches);
+    }
+
+    /** So many jobs come, and fail. */
+    void fail(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            assertThat(queue.offer(i)).isTrue();
+        }
+        failReady();
+    }
+
+    /** Every job that waits fails. */
+    void failReady() {
+        take().forEach(Delivery::fail);
+    }
+
+    /** Every job that waits. */
+    List<Delivery<Integer>> take() {
+        var taken = new ArrayList<Delivery<Integer>>();
+        try {
+            for (var next = queue.take(Duration.ZERO); next.isPresent(); next = queue.take(Duration.ZERO)) {
+                taken.add(next.get());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return taken;
+    }
+
+    List<String> outcomesWritten() {
+        return lines.stream().map(line -> line.required("outcome").textValue()).toList();
+    }
+
+    double counted(String meter, String... tags) {
+        return registry.get(meter).tags(tags).counter().count();
+    }
+
+    private RestartableWorkerPool pool() {
+        return new RestartableWorkerPool() {
+            @Override
+            public Restart restart() {
+                restarts.incrementAndGet();
+                return restart.get();
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+
+            @Override
+            public Resize resize(int target) {
+                throw new AssertionError("nobody resizes here");
+            }
+        };
+    }
+
+    private ProcessRotation rotation() {
+        return () -> {
+            rotations.incrementAndGet();
+            rotate.run();
+        };
+    }
+
+    private synchronized void append(ObjectNode line) {
+        if (logAway) {
+            throw new UnavailableException("no space left on device");
+        }
+        lines.add(line);
+    }
+
+    private synchronized List<ObjectNode> tail(int most) {
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
+    }
+
+    /** A state store that can be away. */
+    static final class FragileState implements StateStore {
+        private final InMemoryStateStore kept = new InMemoryStateStore();
+        volatile boolean away;
+        volatile boolean readOnly;
+
+        @Override
+        public Optional<Versioned> read(String key) {
+            if (away) {
+                throw new UnavailableException("away");
+            }
+            return kept.read(key);
+        }
+
+        @Override
+        public Optional<String> compareAndSet(String key, Optional<String> expected, String value) {
+            if (away || readOnly) {
+                throw new UnavailableException("away");
+            }
+            return kept.compareAndSet(key, expected, value);
+        }
+    }
+}
