@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +105,15 @@ public final class Recovery implements AutoCloseable {
      * @return how far it had come; empty if this process runs none
      */
     public Optional<RecoveryReport> cancel() {
-        var now = running.get();
-        if (now == null || now.over().isDone()) {
-            return Optional.empty();
-        }
-        now.brake().pull(Brake.Cause.CANCELLED, "cancelled by a person");
-        return Optional.of(Ticket.of(now).await(setup.answerWithin()));
+        return brake(Brake.Cause.CANCELLED, "cancelled by a person")
+                .map(stopped -> Ticket.of(stopped).await(setup.answerWithin()));
+    }
+
+    /** Stops the recovery that this process runs; empty if it runs none. Waits for nothing. */
+    Optional<Execution> brake(Brake.Cause cause, String detail) {
+        var now = Optional.ofNullable(running.get()).filter(it -> !it.over().isDone());
+        now.ifPresent(it -> it.brake().pull(cause, detail));
+        return now;
     }
 
     /**
@@ -137,6 +142,12 @@ public final class Recovery implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Done as soon as this process runs no recovery. */
+    Future<?> idle() {
+        var now = running.get();
+        return now == null ? CompletableFuture.completedFuture(null) : now.over();
+    }
+
     /** A recovery for the watchdog; returns as soon as it is decided. */
     RecoveryReport recoverFor(long tick) {
         var request = new Request(Origin.WATCHDOG, Optional.empty(), Optional.empty());
@@ -147,8 +158,8 @@ public final class Recovery implements AutoCloseable {
     void tend(RecoverySignals signals) {
         keeper.turn().lock();
         try {
-            var state = keeper.load();
-            takeOver(state, signals);
+            var state = takeOver(keeper.load(), signals);
+            keeper.remember(state, state.guards().at(signals.at()));
             meters.latched(state.guards().latchedSince().isPresent());
             meters.deadLetters(decider.deadLetters());
         } finally {
@@ -271,10 +282,7 @@ public final class Recovery implements AutoCloseable {
     /** Stops a recovery that runs, and gives it a second to write down how far it has come. */
     @Override
     public void close() {
-        var now = running.get();
-        if (now != null) {
-            now.brake().pull(Brake.Cause.CLOSED, "the autopilot was closed");
-        }
+        var unused = brake(Brake.Cause.CLOSED, "the autopilot was closed");
         thread.close();
     }
 

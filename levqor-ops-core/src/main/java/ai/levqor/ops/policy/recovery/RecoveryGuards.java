@@ -33,8 +33,11 @@ public record RecoveryGuards(Optional<Instant> lastRun, List<Instant> automaticR
         return new RecoveryGuards(lastRun, List.of(), Optional.empty());
     }
 
-    /** A clock that went back leaves no run in the future, so that nothing waits longer than it should. */
-    RecoveryGuards at(Instant now) {
+    /**
+     * These guards as they are at this time: runs of more than an hour ago are forgotten, and a clock that went back leaves
+     * no run in the future, so that nothing waits longer than it should.
+     */
+    public RecoveryGuards at(Instant now) {
         var recent = new ArrayList<>(automaticRuns);
         recent.replaceAll(run -> notAfter(run, now));
         recent.removeIf(run -> Duration.between(run, now).compareTo(HOUR) >= 0);

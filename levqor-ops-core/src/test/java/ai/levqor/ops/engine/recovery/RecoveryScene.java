@@ -91,17 +91,14 @@ final class RecoveryScene {
         return new RecoverySignals(now, Reading.known(p99, now), Reading.known(outcomes, now), switches);
     }
 
-    /** So many jobs come, and fail. */
+    /** So many jobs come, and fail; those that wait already go on waiting. */
     void fail(int jobs) {
+        var waiting = take();
         for (int i = 0; i < jobs; i++) {
             assertThat(queue.offer(i)).isTrue();
         }
-        failReady();
-    }
-
-    /** Every job that waits fails. */
-    void failReady() {
         take().forEach(Delivery::fail);
+        waiting.forEach(Delivery::giveBack);
     }
 
     /** Every job that waits. */
