@@ -29,13 +29,13 @@ final class Loop implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(task, 0, period.toNanos(), NANOSECONDS);
     }
 
-    /** Interrupts a run and waits for its end, four seconds at the most. */
+    /** Interrupts a run and waits for its end, three seconds at the most. */
     @Override
     public void close() {
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(4, SECONDS)) {
-                LOG.warn("the loop did not end within 4 s; its daemon thread is left behind");
+            if (!thread.awaitTermination(3, SECONDS)) {
+                LOG.warn("the loop did not end within 3 s; its daemon thread is left behind");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

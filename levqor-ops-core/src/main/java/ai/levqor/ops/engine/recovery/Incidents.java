@@ -15,9 +15,16 @@ public final class Incidents implements AutoCloseable {
     private final Recovery recovery;
     private final Watchdog<?> watchdog;
     private final Availability availability;
+    private final AlertOutbox outbox;
     private final RecoveryMeters meters;
 
-    private Incidents(Recovery recovery, Watchdog<?> watchdog, Availability availability, RecoveryMeters meters) {
+    private Incidents(
+            Recovery recovery,
+            Watchdog<?> watchdog,
+            Availability availability,
+            AlertOutbox outbox,
+            RecoveryMeters meters) {
+        this.outbox = outbox;
         this.recovery = recovery;
         this.watchdog = watchdog;
         this.availability = availability;
@@ -38,12 +45,14 @@ public final class Incidents implements AutoCloseable {
             RecoveryContext around,
             Pause pause) {
         var meters = new RecoveryMeters(around.registry());
-        var news = new IncidentNews((phase, alert) -> {});
+        var outbox = new AlertOutbox(parts.alerts(), around.ticker(), meters::alerts, around.faults());
+        var news = new IncidentNews(outbox::offer);
         var recovery = new Recovery(setup, parts, state, lines, around, meters, news, pause);
         return new Incidents(
                 recovery,
                 watchdog(setup, setup.rule(), state, around, recovery, meters, news),
                 new Availability(parts.probe(), setup.window(), around.caller(), around.ticker()),
+                outbox,
                 meters);
     }
 
@@ -76,10 +85,11 @@ public final class Incidents implements AutoCloseable {
         watchdog.watch(seen, served);
     }
 
-    /** Stops a recovery that runs, within a second or two. */
+    /** Stops a recovery that runs, and sends what can be sent, within two seconds. */
     @Override
     public void close() {
         recovery.close();
+        outbox.close();
         meters.close();
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 final class RecoveryMeters implements AutoCloseable {
     private final MeterRegistry registry;
     private final Map<RecoveryOutcome, Counter> recoveries = new EnumMap<>(RecoveryOutcome.class);
+    private final Map<AlertOutbox.Result, Counter> alerts = new EnumMap<>(AlertOutbox.Result.class);
     private final List<Meter> gauges = new ArrayList<>();
     private final Counter redriven;
     private final Counter quarantined;
@@ -44,6 +45,14 @@ final class RecoveryMeters implements AutoCloseable {
                                 .tag("outcome", IncidentJson.code(outcome))
                                 .register(registry));
             }
+        }
+        for (var result : AlertOutbox.Result.values()) {
+            alerts.put(
+                    result,
+                    Counter.builder("levqor.alerts")
+                            .description("Alerts by what became of them; failed counts tries")
+                            .tag("result", IncidentJson.code(result))
+                            .register(registry));
         }
         redriven = Counter.builder("levqor.redriven")
                 .description("Dead letters that were moved to the retry queue")
@@ -79,6 +88,10 @@ final class RecoveryMeters implements AutoCloseable {
                 .filter(count -> count.name().equals(name))
                 .mapToLong(Count::value)
                 .sum();
+    }
+
+    void alerts(AlertOutbox.Result result, int number) {
+        requireNonNull(alerts.get(result)).increment(number);
     }
 
     void streak(int breaches) {

@@ -16,6 +16,7 @@ import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
 import ai.levqor.ops.policy.slo.StreakPolicy;
 import ai.levqor.ops.policy.slo.StreakSettings;
 import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.host.AlertChannel;
 import ai.levqor.ops.spi.host.ProcessRotation;
 import ai.levqor.ops.spi.host.SelfProbe;
 import ai.levqor.ops.spi.queue.DeadLetterQueue;
@@ -52,6 +53,7 @@ final class RecoveryScene {
     volatile Supplier<Restart> restart = () -> new Restart(2, 0);
     volatile Runnable rotate = () -> {};
     volatile Optional<SelfProbe> probe = Optional.empty();
+    volatile Optional<AlertChannel> alerts = Optional.empty();
     volatile boolean logAway;
     volatile Switches switches = new Switches(true, false);
     volatile Outcomes outcomes = new Outcomes(100, 10);

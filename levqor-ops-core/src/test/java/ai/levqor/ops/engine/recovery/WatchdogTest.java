@@ -9,6 +9,7 @@ import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
@@ -218,7 +219,7 @@ class WatchdogTest {
     private static void settle(Incidents incidents) {
         try {
             incidents.recovery().idle().get(20, TimeUnit.SECONDS);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the recovery did not end", e);
         }
     }
