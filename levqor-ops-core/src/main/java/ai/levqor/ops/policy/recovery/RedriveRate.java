@@ -45,8 +45,8 @@ public record RedriveRate(OptionalDouble perSecond) {
     }
 
     /**
-     * The time until there is a token for so many jobs, or for half of those that there is room for, so that whoever wakes
-     * up late from it finds the tokens of that time too. Zero if there is now.
+     * The time until there is a token for so many jobs, or until the bucket is half full: a batch that is due a little
+     * late then loses nothing. Zero if that is so now.
      */
     public Duration until(double tokens, int jobs) {
         if (perSecond.isEmpty()) {
