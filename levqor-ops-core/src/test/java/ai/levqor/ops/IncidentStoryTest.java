@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.levqor.ops.engine.FakeTime;
 import ai.levqor.ops.engine.recovery.RecoveryOutcome;
 import ai.levqor.ops.engine.recovery.RecoveryRequest;
-import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
 import ai.levqor.ops.engine.recovery.StepReport.Status;
 import ai.levqor.ops.local.InMemoryWorkQueue;
 import ai.levqor.ops.local.LatencyRecorder;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.DisplayName;
@@ -70,11 +70,11 @@ class IncidentStoryTest {
             watch(ops, 1);
 
             assertThat(done.await(20, SECONDS)).isTrue();
-            var alert = told.poll(20, SECONDS);
-            assertThat(alert).isNotNull();
+            assertThat(told.poll(20, SECONDS)).isNotNull();
             assertThat(queue.deadLetters().dead()).isZero();
-            var plan = ops.recovery().plan(RecoveryRequest.PLAIN, RecoveryWhatIf.NOTHING);
-            assertThat(plan.outcome()).isEqualTo(RecoveryOutcome.PLANNED);
+            var id = ops.recovery().incidents(1).get(0).incidentId();
+            var joined = ops.recovery().recover(new RecoveryRequest(Optional.of(id), Optional.empty(), Optional.empty()));
+            assertThat(joined.outcome()).isEqualTo(RecoveryOutcome.RECOVERED);
         }
 
         var log = Files.readAllLines(folder.resolve("logs/incidents.log"));
