@@ -73,7 +73,8 @@ class IncidentStoryTest {
             assertThat(told.poll(20, SECONDS)).isNotNull();
             assertThat(queue.deadLetters().dead()).isZero();
             var id = ops.recovery().incidents(1).get(0).incidentId();
-            var joined = ops.recovery().recover(new RecoveryRequest(Optional.of(id), Optional.empty(), Optional.empty()));
+            var joined =
+                    ops.recovery().recover(new RecoveryRequest(Optional.of(id), Optional.empty(), Optional.empty()));
             assertThat(joined.outcome()).isEqualTo(RecoveryOutcome.RECOVERED);
         }
 
