@@ -3,6 +3,7 @@ package ai.levqor.ops.examples.backend;
 import ai.levqor.ops.LevqorOps;
 import ai.levqor.ops.OpsSettings;
 import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
 import ai.levqor.ops.local.InMemoryWorkQueue;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.local.LocalWorkerPool;
@@ -38,15 +39,27 @@ final class Backend {
     private final FileFlagStore flags;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LevqorOps ops;
+    private final Consumer<ScaleReport> onDecision;
+    private final IncidentFeed incidents;
     private final Server server;
     private final ServerConnector connector;
 
-    /** A backend that has not started. {@code onDecision} is told each decision. */
-    Backend(OpsSettings settings, Consumer<ScaleReport> onDecision) {
+    /**
+     * A backend that has not started.
+     *
+     * @param provider takes the money for the orders
+     * @param onDecision is told each decision
+     * @param onIncident is told of each incident when it has begun and when it is over, at the next decision
+     */
+    Backend(
+            OpsSettings settings,
+            PaymentProvider provider,
+            Consumer<ScaleReport> onDecision,
+            Consumer<RecoveryReport> onIncident) {
         var clock = Clock.systemUTC();
         var recorder = new LatencyRecorder(clock, System::nanoTime, settings.latencyWindow(), settings.failureWindow());
         this.queue = new InMemoryWorkQueue<>(MOST_WAITING, clock, System::nanoTime);
-        this.desk = new OrderDesk(queue::offer);
+        this.desk = new OrderDesk(queue::offer, provider);
         this.workers = new LocalWorkerPool<>(queue, desk::work, recorder::recordJob);
         this.flags = new FileFlagStore(settings.flagsFile());
         this.ops = LevqorOps.builder()
@@ -56,14 +69,21 @@ final class Backend {
                 .workers(workers)
                 .spend(new WorkerSpend(ExampleSettings.TARIFF, clock, workers::size))
                 .meters(registry)
-                .onDecision(onDecision)
+                .onDecision(this::decided)
                 .build();
+        this.onDecision = onDecision;
+        this.incidents = new IncidentFeed(ops.recovery()::incidents, onIncident);
         this.server = new Server(threads());
         this.connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(context()));
         server.setStopTimeout(DRAIN.toMillis());
+    }
+
+    private void decided(ScaleReport report) {
+        incidents.look();
+        onDecision.accept(report);
     }
 
     private static QueuedThreadPool threads() {
@@ -111,15 +131,22 @@ final class Backend {
         return workers.size();
     }
 
-    OrderDesk.Stats orders() {
-        return desk.stats();
+    /** Where the orders are. Exact while nothing is taken or done. */
+    Balance balance() {
+        var depth = queue.depth();
+        var dead = queue.deadLetters();
+        return new Balance(desk.stats(), depth.ready() + depth.inFlight() + dead.dead(), dead.quarantined());
     }
 
-    /** Stops deciding, then accepting, and finishes what was accepted, for ten seconds at the most each. */
+    /**
+     * Stops deciding and recovering, then accepting, and works on what is ready, for ten seconds at the most each. What
+     * failed and was not redriven stays dead.
+     */
     void drain() throws Exception {
         ops.close();
+        incidents.look();
         server.stop();
-        desk.awaitAllDone(DRAIN);
+        desk.await(() -> queue.depth().ready() == 0, DRAIN);
         workers.close();
         registry.close();
     }

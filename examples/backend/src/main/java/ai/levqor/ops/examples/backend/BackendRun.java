@@ -2,6 +2,7 @@ package ai.levqor.ops.examples.backend;
 
 import ai.levqor.ops.OpsSetting;
 import ai.levqor.ops.OpsSettings;
+import ai.levqor.ops.simulation.Trace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -21,6 +22,7 @@ final class BackendRun {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final DataFolder data;
+    private final StoryProvider story = new StoryProvider(new Story(), System::nanoTime);
     private final Tally tally = new Tally();
 
     BackendRun(Arguments arguments, Map<String, String> environment, PrintStream out) {
@@ -38,8 +40,12 @@ final class BackendRun {
         var example = trace.isPresent() ? ExampleSettings.forTrace(environment) : ExampleSettings.forStory(environment);
         var settings = example.in(data, prepareData(ownToken));
         var load = load(trace, settings);
+        var provider = trace.isPresent() ? PaymentProvider.RELIABLE : story;
         var printer = new DecisionPrinter(out, ZoneId.systemDefault(), Boolean.getBoolean("example.colour"));
-        var backend = new Backend(settings, tally.andThen(printer));
+        var backend = new Backend(settings, provider, tally.andThen(printer), incident -> {
+            tally.incident(incident);
+            printer.incident(incident);
+        });
         var began = System.nanoTime();
         LoadDriver.Sent sent;
         try {
@@ -53,7 +59,7 @@ final class BackendRun {
         } finally {
             backend.drain();
         }
-        out.println(tally.summary(Duration.ofNanos(System.nanoTime() - began), sent, backend.orders()));
+        out.println(tally.summary(Duration.ofNanos(System.nanoTime() - began), sent, backend.balance()));
     }
 
     /** Makes the folder ready, and returns the admin token: the one of the environment, or a new one in a file. */
@@ -92,6 +98,7 @@ final class BackendRun {
     private LoadDriver.Sent serve(Backend backend, LoadDriver driver, CountDownLatch stop) throws InterruptedException {
         try (driver) {
             backend.steer();
+            story.begin();
             driver.start();
             if (arguments.runFor().isPresent()) {
                 var stopped = stop.await(arguments.runFor().get().toMillis(), TimeUnit.MILLISECONDS);

@@ -16,7 +16,8 @@ import java.net.URI;
 record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, String differences, String token) {
 
     private static final String TEXT = """
-            Levqor Ops, the example backend: it takes real HTTP load and scales its own workers.
+            Levqor Ops, the example backend: it takes real HTTP load, scales its own workers,
+            and recovers from failures.
 
               load     {load}
               workers  {min} to {max}; each does {speed} orders a second
@@ -25,14 +26,16 @@ record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, Strin
 
             Accelerated, so that minutes show what takes hours in a real backend:
             {differences}
-            Acting: AUTOSCALE_ENABLED is looked up in {flags};
-            set it to false there, and within seconds the autopilot only watches.
+            Acting: AUTOSCALE_ENABLED and INCIDENT_AUTORECOVER are looked up in {flags};
+            set them to false there, and within seconds the autopilot only watches.
 
             Try:
               curl -s {uri}/ops/autoscale/dryrun
               curl -s '{uri}/ops/autoscale/dryrun?queue_depth=50'
               curl -s -X POST -H "X-ADMIN-TOKEN: {token}" {uri}/ops/autoscale/apply
               curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/ops/autoscale/history
+              curl -s -X POST -H "X-ADMIN-TOKEN: {token}" '{uri}/ops/recover?dry_run=true&error_rate=0.5'
+              curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/ops/incidents
               curl -s {uri}/ops/health
               curl -s {uri}/metrics | grep levqor
               curl -s -X POST {uri}/orders

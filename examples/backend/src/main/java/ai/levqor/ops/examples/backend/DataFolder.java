@@ -18,7 +18,7 @@ record DataFolder(Path path) {
             {
               "WORKER_COUNT": 2,
               "AUTOSCALE_ENABLED": true,
-              "INCIDENT_AUTORECOVER": false,
+              "INCIDENT_AUTORECOVER": true,
               "NEW_QUEUE_ENABLED": false
             }
             """;

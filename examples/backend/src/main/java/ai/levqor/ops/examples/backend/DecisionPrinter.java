@@ -2,8 +2,10 @@ package ai.levqor.ops.examples.backend;
 
 import ai.levqor.ops.engine.DecisionSentence;
 import ai.levqor.ops.engine.ScaleReport;
-import ai.levqor.ops.policy.scale.Latency;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.recovery.RecoveryWords;
 import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import java.io.PrintStream;
 import java.time.ZoneId;
@@ -11,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Prints each decision as one line, in columns. */
+/** Prints each decision and each incident as one line, in columns. */
 final class DecisionPrinter implements Consumer<ScaleReport> {
     private static final String COLUMNS = "%-8s  %9s  %6s  %-7s  %-10s  %s%n";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -42,7 +44,7 @@ final class DecisionPrinter implements Consumer<ScaleReport> {
                 decision.from() == decision.to()
                         ? String.valueOf(decision.to())
                         : decision.from() + " -> " + decision.to(),
-                coloured(decision.action()),
+                coloured(word(decision.action()), colour(decision.action())),
                 DecisionSentence.of(decision) + notDone(report));
     }
 
@@ -60,16 +62,33 @@ final class DecisionPrinter implements Consumer<ScaleReport> {
         return missed ? " [" + report.outcome().message() + "]" : "";
     }
 
-    private String coloured(ScaleAction action) {
-        var word = "%-10s".formatted(action.name().toLowerCase(Locale.ROOT));
-        if (!colour || action == ScaleAction.HOLD) {
-            return word;
-        }
-        var code = switch (action) {
+    /** An incident that has begun, or is over. */
+    void incident(RecoveryReport report) {
+        out.printf(
+                COLUMNS,
+                TIME.format(report.endedAt().orElse(report.at()).atZone(zone)),
+                "",
+                "",
+                "",
+                coloured("incident", report.ok() ? "1;35" : "1;31"),
+                RecoveryWords.of(report));
+    }
+
+    private static String word(ScaleAction action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String colour(ScaleAction action) {
+        return switch (action) {
             case SCALE_UP -> "1;33";
             case SCALE_DOWN -> "1;32";
-            default -> "1;36";
+            case FREEZE -> "1;36";
+            case HOLD -> "";
         };
-        return "\u001b[" + code + "m" + word + "\u001b[0m";
+    }
+
+    private String coloured(String word, String code) {
+        var column = "%-10s".formatted(word);
+        return !colour || code.isEmpty() ? column : "\u001b[" + code + "m" + column + "\u001b[0m";
     }
 }

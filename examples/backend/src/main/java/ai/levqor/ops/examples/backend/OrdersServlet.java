@@ -1,5 +1,6 @@
 package ai.levqor.ops.examples.backend;
 
+import ai.levqor.ops.examples.backend.Order.News;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -11,13 +12,16 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code POST /orders} takes an order and answers when it is done; with {@code ?wait=false} it answers 202 at once. A
- * full queue is answered by 503.
+ * {@code POST /orders} takes an order and answers when it is done. If that takes long, or the order fails for now, it
+ * answers 202: the order is taken, and will be done later. With {@code ?wait=false} it answers 202 at once. A full queue
+ * is answered by 503.
  * {@code GET /orders/stats} counts them.
  */
 final class OrdersServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String FULL = "{\"status\":\"refused\",\"message\":\"the queue is full\"}";
+    private static final String DELAYED =
+            "{\"status\":\"delayed\",\"message\":\"the order is taken and will be done later\"}";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final transient OrderDesk desk;
@@ -31,7 +35,7 @@ final class OrdersServlet extends HttpServlet {
         if (request.getPathInfo() != null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } else if ("false".equals(request.getParameter("wait"))) {
-            var order = desk.take(done -> {});
+            var order = desk.take((queued, news) -> {});
             if (order.isPresent()) {
                 Json.write(
                         response,
@@ -43,7 +47,7 @@ final class OrdersServlet extends HttpServlet {
             }
         } else {
             var waiting = new Waiting(request.startAsync());
-            if (desk.take(waiting::done).isEmpty()) {
+            if (desk.take(waiting::hear).isEmpty()) {
                 waiting.answer(503, FULL);
             }
         }
@@ -56,7 +60,8 @@ final class OrdersServlet extends HttpServlet {
             Json.write(
                     response,
                     200,
-                    "{\"taken\":%d,\"done\":%d,\"open\":%d}".formatted(stats.taken(), stats.done(), stats.open()));
+                    "{\"taken\":%d,\"done\":%d,\"open\":%d,\"failed\":%d,\"recovered\":%d}"
+                            .formatted(stats.taken(), stats.done(), stats.open(), stats.failed(), stats.recovered()));
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -73,13 +78,16 @@ final class OrdersServlet extends HttpServlet {
             context.addListener(this);
         }
 
-        void done(Order order) {
-            answer(200, "{\"order\":%d,\"status\":\"done\"}".formatted(order.number()));
+        void hear(Order order, News news) {
+            switch (news) {
+                case DONE -> answer(200, "{\"order\":%d,\"status\":\"done\"}".formatted(order.number()));
+                case DELAYED -> answer(202, DELAYED);
+            }
         }
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            answer(503, "{\"status\":\"queued\",\"message\":\"the order is taken and will be done later\"}");
+            answer(202, DELAYED);
         }
 
         @Override

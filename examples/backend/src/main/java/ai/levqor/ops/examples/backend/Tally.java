@@ -1,6 +1,8 @@
 package ai.levqor.ops.examples.backend;
 
 import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.recovery.StepReport;
 import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleAction;
 import java.time.Duration;
@@ -12,6 +14,8 @@ final class Tally implements Consumer<ScaleReport> {
     private int downs;
     private int freezes;
     private boolean frozen;
+    private int recoveries;
+    private long redriven;
     private Duration highestP95 = Duration.ZERO;
 
     @Override
@@ -27,22 +31,42 @@ final class Tally implements Consumer<ScaleReport> {
         highestP95 = p95.compareTo(highestP95) > 0 ? p95 : highestP95;
     }
 
+    /** An incident that has begun, or is over. */
+    synchronized void incident(RecoveryReport report) {
+        recoveries += report.recovered() ? 1 : 0;
+        if (report.outcome().ended()) {
+            redriven += report.steps().stream()
+                    .flatMap(step -> step.counts().stream())
+                    .filter(count -> count.name().equals("moved"))
+                    .mapToLong(StepReport.Count::value)
+                    .sum();
+        }
+    }
+
     /** One line that sums the run up. */
-    synchronized String summary(Duration ran, LoadDriver.Sent sent, OrderDesk.Stats orders) {
-        return ("SUMMARY %d:%02d min: %d scale-up, %d cost freeze, %d scale-down; %d requests (%d failed, %d held back),"
-                        + " highest P95 %d ms; %d jobs done, %d lost, %d done twice")
+    synchronized String summary(Duration ran, LoadDriver.Sent sent, Balance balance) {
+        var orders = balance.orders();
+        return ("SUMMARY %d:%02d min: %d scale-up, %d cost freeze, %d scale-down, %d recovery; %d requests (%d failed,"
+                        + " %d held back), highest P95 %d ms; jobs: %d failed, %d redriven, %d recovered,"
+                        + " %d quarantined, %d waiting, %d done, %d lost, %d done twice")
                 .formatted(
                         ran.toMinutes(),
                         ran.toSecondsPart(),
                         ups,
                         freezes,
                         downs,
+                        recoveries,
                         sent.sent(),
                         sent.failed(),
                         sent.heldBack(),
                         highestP95.toMillis(),
+                        orders.failed(),
+                        redriven,
+                        orders.recovered(),
+                        balance.quarantined(),
+                        balance.waiting(),
                         orders.done(),
-                        orders.open(),
+                        balance.lost(),
                         orders.doneTwice());
     }
 }

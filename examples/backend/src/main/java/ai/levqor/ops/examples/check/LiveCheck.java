@@ -41,6 +41,7 @@ public final class LiveCheck {
         check.badWhatIf();
         check.refusals();
         check.history();
+        new RecoverCheck(check.probe, check.tally).run(token);
         check.health();
         check.metrics();
         return check.tally.allPassed();

@@ -9,17 +9,25 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** An answer, and what is expected of it. The first thing that is not so throws {@link Unmet}. */
 final class Seen {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpResponse<String> response;
-    private JsonNode body = MissingNode.getInstance();
+    private JsonNode body;
 
     Seen(HttpResponse<String> response) {
+        this(response, MissingNode.getInstance());
+    }
+
+    private Seen(HttpResponse<String> response, JsonNode body) {
         this.response = response;
+        this.body = body;
     }
 
     int code() {
@@ -52,8 +60,11 @@ final class Seen {
         return expect(response.body().contains(text), "no '" + text + "' in the answer");
     }
 
-    Seen text(String path) {
-        return is(path, JsonNode::isTextual, "text");
+    Seen text(String... paths) {
+        for (var path : paths) {
+            is(path, JsonNode::isTextual, "text");
+        }
+        return this;
     }
 
     Seen truth(String path) {
@@ -66,6 +77,31 @@ final class Seen {
 
     Seen rows(String path) {
         return is(path, JsonNode::isArray, "an array");
+    }
+
+    /** An array of so many rows at least, each as expected. */
+    Seen each(String path, int least, Consumer<Seen> expectation) {
+        is(path, it -> it.isArray() && it.size() >= least, "an array of " + least + " or more");
+        rowsOf(path).forEach(expectation);
+        return this;
+    }
+
+    boolean any(String path, Predicate<Seen> what) {
+        return rows(path).rowsOf(path).anyMatch(what);
+    }
+
+    private Stream<Seen> rowsOf(String path) {
+        return StreamSupport.stream(at(path).spliterator(), false).map(row -> new Seen(response, row));
+    }
+
+    /** As text; empty if it is missing. */
+    String value(String path) {
+        return at(path).asText();
+    }
+
+    /** Of a path that {@link #time} was expected of. */
+    Instant instant(String path) {
+        return Instant.parse(value(path));
     }
 
     Seen number(String path, double value) {
@@ -96,9 +132,13 @@ final class Seen {
     }
 
     private Seen is(String path, Predicate<JsonNode> rule, String words) {
-        var node = body.at("/" + path.replace('.', '/'));
+        var node = at(path);
         return expect(!node.isMissingNode(), path + " is missing")
                 .expect(rule.test(node), path + " is " + node + " instead of " + words);
+    }
+
+    private JsonNode at(String path) {
+        return body.at("/" + path.replace('.', '/'));
     }
 
     private Seen parsed() {

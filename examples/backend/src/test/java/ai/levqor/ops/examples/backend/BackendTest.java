@@ -44,7 +44,10 @@ class BackendTest {
 
     private Backend backend() {
         return new Backend(
-                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN), decisions::add);
+                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN),
+                PaymentProvider.RELIABLE,
+                decisions::add,
+                incident -> {});
     }
 
     @BeforeEach
@@ -70,7 +73,7 @@ class BackendTest {
         assertThat(json(waited).get("status").asText()).isEqualTo("done");
         assertThat(queued.statusCode()).isEqualTo(202);
         assertThat(json(queued).get("status").asText()).isEqualTo("queued");
-        assertThat(backend.orders()).isEqualTo(new OrderDesk.Stats(2, 2, 0));
+        assertThat(backend.balance()).isEqualTo(new Balance(new OrderDesk.Stats(2, 2, 0, 0, 0), 0, 0));
     }
 
     @Test
@@ -82,7 +85,7 @@ class BackendTest {
 
         backend.drain();
 
-        assertThat(backend.orders()).isEqualTo(new OrderDesk.Stats(60, 60, 0));
+        assertThat(backend.balance()).isEqualTo(new Balance(new OrderDesk.Stats(60, 60, 0, 0, 0), 0, 0));
     }
 
     @Test

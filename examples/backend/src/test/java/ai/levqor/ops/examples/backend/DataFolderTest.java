@@ -22,7 +22,9 @@ class DataFolderTest {
     @DisplayName("the first start makes flags that let the autopilot act; a later one leaves them as they are")
     void flags() throws IOException {
         data.prepare();
-        assertThat(data.flags()).content().contains("\"WORKER_COUNT\": 2", "\"AUTOSCALE_ENABLED\": true");
+        assertThat(data.flags())
+                .content()
+                .contains("\"WORKER_COUNT\": 2", "\"AUTOSCALE_ENABLED\": true", "\"INCIDENT_AUTORECOVER\": true");
 
         Files.writeString(data.flags(), "{\"AUTOSCALE_ENABLED\": false}");
         data.prepare();

@@ -6,8 +6,8 @@ import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Outcome;
 import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.Signals;
-import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.SpendLevel;
 import ai.levqor.ops.policy.scale.StepPolicy;
@@ -63,6 +63,22 @@ class DecisionPrinterTest {
                 .accept(report(Optional.of(Duration.ofMillis(412)), 57, Result.APPLIED));
 
         assertThat(lines().get(0)).contains("2 -> 3   \u001b[1;33mscale_up  \u001b[0m  P95");
+    }
+
+    @Test
+    @DisplayName("an incident is one line in the same columns: when it began, and when it was over")
+    void incidents() {
+        var printer = new DecisionPrinter(out, ZoneOffset.UTC, false);
+
+        printer.incident(IncidentReports.running("a"));
+        printer.incident(IncidentReports.recovered("a", 7, 0));
+
+        assertThat(lines())
+                .containsExactly(
+                        "08:30:15                              incident    a recovery is under way: error rate 4.5 %"
+                                + " above its limit",
+                        "08:30:17                              incident    recovered: error rate 4.5 % above its limit;"
+                                + " 7 jobs go to the retry queue");
     }
 
     private List<String> lines() {

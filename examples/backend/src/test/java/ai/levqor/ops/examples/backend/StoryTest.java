@@ -37,6 +37,24 @@ class StoryTest {
         assertThat(story.ratePerSecond(after(later))).isEqualTo(story.ratePerSecond(after(same)));
     }
 
+    @ParameterizedTest(name = "order {0} at {1} s: {2}")
+    @CsvSource({
+        "2, 0, false",
+        "2, 69.999, false",
+        "2, 70, true",
+        "3, 70, false",
+        "2, 74.999, true",
+        "2, 75, false",
+        "2, 250, true",
+        "1500, 0, true",
+        "1501, 74, false",
+        "3000, 170, true"
+    })
+    @DisplayName("every second order fails while the provider is away, and a poison order always")
+    void failures(long order, double seconds, boolean fails) {
+        assertThat(story.fails(order, after(seconds))).isEqualTo(fails);
+    }
+
     private static Duration after(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1e3));
     }
