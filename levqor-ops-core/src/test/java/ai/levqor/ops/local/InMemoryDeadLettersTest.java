@@ -1,5 +1,6 @@
 package ai.levqor.ops.local;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,19 +68,21 @@ class InMemoryDeadLettersTest extends DeadLetterQueueContract<Integer> {
     void neitherStarves() throws Exception {
         givenRedriven(3);
         givenJobs(3);
+        var added = 0;
 
-        for (var turn = 0; turn < 6; turn++) {
+        for (var turn = 1; turn <= 100; turn++) {
             var delivery = queue.take(Duration.ZERO).orElseThrow();
             if (delivery.attempt() == 1) {
-                givenJobs(1);
                 delivery.done();
+                givenJobs(1);
+                added++;
             } else {
                 delivery.fail();
+                redrive("turn " + turn, 100);
             }
         }
 
-        assertThat(queue.deadLetters().retrying()).isZero();
-        assertThat(queue.deadLetters().dead()).isEqualTo(3);
+        assertThat(added).isEqualTo(50);
     }
 
     @Test
@@ -89,6 +93,25 @@ class InMemoryDeadLettersTest extends DeadLetterQueueContract<Integer> {
         queue.take(Duration.ZERO).orElseThrow().giveBack();
 
         assertThat(takeAll()).containsExactly(0, 2, 1, 3);
+    }
+
+    @Test
+    @DisplayName("workers that wait for a job are woken by a redrive and by a release, as many as there are jobs")
+    void waitingWorkersAreWoken() throws Exception {
+        givenJobs(3);
+        for (var job = 0; job < 3; job++) {
+            queue.take(Duration.ZERO).orElseThrow().fail();
+        }
+        queue.beginRedrive("first");
+        queue.moveBatch("first", 1, 0);
+        var workers = List.of(givenWaiting(), givenWaiting(), givenWaiting());
+
+        queue.moveBatch("first", 2, 3);
+        queue.releaseQuarantined(queue.quarantined(1).get(0).id());
+
+        for (var worker : workers) {
+            assertThat(worker.get(20, SECONDS)).isPresent();
+        }
     }
 
     @Test
@@ -193,6 +216,16 @@ class InMemoryDeadLettersTest extends DeadLetterQueueContract<Integer> {
         assertThatThrownBy(() -> new InMemoryWorkQueue<String>(1, 0, time, time))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("failedCapacity must be >= 1, was 0");
+    }
+
+    private FutureTask<Optional<Delivery<Integer>>> givenWaiting() {
+        var taking = new FutureTask<>(() -> queue.take(Duration.ofSeconds(30)));
+        var worker = new Thread(taking);
+        worker.start();
+        while (worker.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return taking;
     }
 
     /** Adds jobs that have failed once and wait for their retry. */

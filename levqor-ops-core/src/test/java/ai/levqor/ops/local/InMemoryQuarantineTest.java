@@ -18,10 +18,10 @@ class InMemoryQuarantineTest {
     @BeforeEach
     void givenTwoInQuarantine() throws Exception {
         List.of("a", "b").forEach(queue::offer);
-        failAllReady();
-        redrive("first", 1);
-        failAllReady();
-        redrive("second", 1);
+        for (var redrive = 1; redrive <= 3; redrive++) {
+            failAllReady();
+            redrive("redrive " + redrive, 2);
+        }
     }
 
     @Test
@@ -35,7 +35,7 @@ class InMemoryQuarantineTest {
         assertThat(all).extracting(QuarantinedJob::job).containsExactly("a", "b");
         assertThat(all).extracting(QuarantinedJob::id).doesNotHaveDuplicates();
         assertThat(first).containsExactly(all.get(0));
-        assertThat(first).containsExactly(new QuarantinedJob<>(first.get(0).id(), "a", 2, 1, Duration.ofSeconds(7)));
+        assertThat(first).containsExactly(new QuarantinedJob<>(first.get(0).id(), "a", 3, 2, Duration.ofSeconds(7)));
         assertThat(queue.deadLetters().quarantined()).isEqualTo(2);
     }
 
@@ -49,13 +49,13 @@ class InMemoryQuarantineTest {
         var ready = queue.depth().ready();
         var delivery = queue.take(Duration.ZERO).orElseThrow();
         delivery.fail();
-        var redriven = redrive("third", 2);
+        var redriven = redrive("later", 2);
 
         assertThat(released).isTrue();
         assertThat(depth.retrying()).isEqualTo(1).isEqualTo(ready);
         assertThat(depth.quarantined()).isEqualTo(1);
         assertThat(delivery.job()).isEqualTo("a");
-        assertThat(delivery.attempt()).isEqualTo(3);
+        assertThat(delivery.attempt()).isEqualTo(4);
         assertThat(redriven).isEqualTo(new RedriveProgress(1, 1, 0, 0));
     }
 
@@ -90,7 +90,7 @@ class InMemoryQuarantineTest {
         var before = queue.quarantined(100).stream().map(QuarantinedJob::id).toList();
         before.forEach(queue::releaseQuarantined);
         failAllReady();
-        redrive("third", 0);
+        redrive("later", 0);
 
         assertThat(queue.quarantined(100)).hasSize(2).noneMatch(job -> before.contains(job.id()));
     }

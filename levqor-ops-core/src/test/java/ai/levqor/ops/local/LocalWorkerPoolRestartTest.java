@@ -107,6 +107,23 @@ class LocalWorkerPoolRestartTest {
     }
 
     @Test
+    @DisplayName("a replaced worker that takes too long is interrupted though nobody asks for a report")
+    void drainThreadWatches() throws Exception {
+        var impatient = new PoolSettings(
+                Duration.ofNanos(1), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (var real = new LocalWorkerPool<>(queue, Runnable::run, failed -> {}, System::nanoTime, impatient)) {
+            queue.offer(jobs::stayUntilInterrupted);
+            real.resize(1);
+            var old = jobs.nextAtWork();
+
+            real.restart();
+            old.join();
+
+            assertThat(real.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("a replaced worker that ignores the interrupt is stuck, and keeps its job; the size is what it was")
     void stuckWorkerIsReported() throws Exception {
         var old = givenBusy(1);
