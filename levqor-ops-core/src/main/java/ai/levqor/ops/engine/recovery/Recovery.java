@@ -214,7 +214,6 @@ public final class Recovery implements AutoCloseable {
         var step = decider.decide(state, signals, RecoveryWhatIf.NOTHING, request, sinceLastRun());
         var report = Decider.report(incidentId, signals, request, step, false);
         if (!step.decision().recovers()) {
-            keeper.remember(state, step.unapplied());
             news.refused(report);
             return Optional.of(Ticket.of(concluded(report)));
         }

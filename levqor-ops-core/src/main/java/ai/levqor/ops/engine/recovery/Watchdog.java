@@ -67,8 +67,7 @@ final class Watchdog<S> {
     private void act(long tick, SloVerdict verdict, RecoverySignals seen, S recovered) {
         if (verdict.alarm()) {
             news.alarm();
-            var report = recover.apply(tick);
-            if (report.reason().recovers() && report.outcome() != RecoveryOutcome.STORE_FAILED) {
+            if (recover.apply(tick).reason().recovers()) {
                 // Lost if another instance has judged a later tick: the cool-down still stands.
                 var unused = memory.save(recovered);
             }

@@ -20,7 +20,10 @@ import ai.levqor.ops.spi.queue.Restart;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,11 +35,16 @@ class RecoveryFaultTest {
     @DisplayName("a redrive that throws halfway is a failed step with the queue's own count, and hides no other step")
     void throwsHalfway() {
         scene.fail(1_000);
-        scene.deadLetters = new Watched(scene.queue, batch -> {
-            if (batch == 6) {
-                throw new UnavailableException("the broker went away");
+        scene.deadLetters = new Watched(scene.queue, batch -> {}) {
+            @Override
+            public RedriveProgress moveBatch(String redrive, int most, int mostRedrives) {
+                var progress = super.moveBatch(redrive, most, mostRedrives);
+                if (progress.moved() == 500) {
+                    throw new UnavailableException("the answer was lost");
+                }
+                return progress;
             }
-        });
+        };
 
         try (var incidents = scene.process()) {
             var report = incidents.recovery().recover(RecoveryRequest.PLAIN);
@@ -162,7 +170,12 @@ class RecoveryFaultTest {
                 var before = scene.process()) {
             var lost = thread.submit(() -> before.recovery().recover(named("night-1")));
             await(dying);
-            scene.deadLetters = scene.queue;
+            scene.deadLetters = new Watched(scene.queue, batch -> {
+                if (batch == 2) { // the other was not dead, it only slept
+                    dead.countDown();
+                    ended(lost);
+                }
+            });
 
             try (var after = scene.process()) {
                 after.watch(scene.signals());
@@ -177,9 +190,35 @@ class RecoveryFaultTest {
                         .startsWith(new Count("found", 1_000), new Count("moved", 1_000));
                 assertThat(scene.queue.deadLetters().dead()).isEqualTo(7);
                 assertThat(scene.restarts).hasValue(0);
+                assertThat(scene.outcomesWritten()).containsExactly("interrupted");
             }
-            dead.countDown();
-            lost.get(20, TimeUnit.SECONDS);
+            assertThat(ended(lost).outcome()).isEqualTo(RecoveryOutcome.INTERRUPTED);
+        }
+    }
+
+    @Test
+    @DisplayName("an owner that says in time that it lives is never taken for dead, however long it takes")
+    void livesLong() {
+        scene.fail(3_000);
+        scene.redrive = new RedriveSettings(RedriveRate.of(100), 100, 3);
+        try (var owner = scene.process();
+                var other = scene.process()) {
+            scene.pause = time -> {
+                scene.time.pass(time);
+                other.recovery().tend(scene.signals());
+            };
+            var report = owner.recovery().recover(named("night-1"));
+
+            assertThat(report.recovered()).isTrue();
+            assertThat(scene.outcomesWritten()).containsExactly("recovered");
+        }
+    }
+
+    private static RecoveryReport ended(Future<RecoveryReport> recovery) {
+        try {
+            return recovery.get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -55,6 +55,7 @@ final class RecoveryScene {
     volatile Optional<SelfProbe> probe = Optional.empty();
     volatile Optional<AlertChannel> alerts = Optional.empty();
     volatile boolean logAway;
+    volatile boolean logUnreadable;
     volatile Switches switches = new Switches(true, false);
     volatile Outcomes outcomes = new Outcomes(100, 10);
     volatile Duration p99 = Duration.ofMillis(50);
@@ -159,6 +160,9 @@ final class RecoveryScene {
     }
 
     private synchronized List<ObjectNode> tail(int most) {
+        if (logUnreadable) {
+            throw new UnavailableException("input/output error");
+        }
         return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 

@@ -107,7 +107,7 @@ class RecoveryTest {
         scene.fail(5);
 
         try (var incidents = scene.process()) {
-            var plan = incidents.recovery().plan(RecoveryRequest.PLAIN, RecoveryWhatIf.NOTHING);
+            var plan = incidents.recovery().plan(named("one"), RecoveryWhatIf.NOTHING);
 
             assertThat(plan.dryRun()).isTrue();
             assertThat(statuses(plan)).containsExactly(Status.WOULD_DO, Status.WOULD_DO, Status.SKIPPED);
@@ -119,8 +119,9 @@ class RecoveryTest {
                     .satisfies(line ->
                             assertThat(line.required("dry_run").booleanValue()).isTrue());
 
-            var real = incidents.recovery().recover(RecoveryRequest.PLAIN);
+            var real = incidents.recovery().recover(named("one"));
 
+            assertThat(real.dryRun()).isFalse();
             assertThat(real.reason()).isEqualTo(plan.reason());
             assertThat(real.facts()).isEqualTo(plan.facts());
             assertThat(real.steps()).zipSatisfy(plan.steps(), (done, planned) -> {
@@ -295,6 +296,26 @@ class RecoveryTest {
             incidents.watch(scene.signals());
 
             assertThat(scene.lines.stream().map(IncidentJson::incident)).startsWith(first, plan);
+        }
+    }
+
+    @Test
+    @DisplayName("a log that cannot be read at first is read later, and shows each incident once")
+    void logUnreadable() {
+        scene.fail(5);
+        try (var incidents = scene.process()) {
+            incidents.recovery().recover(named("before"));
+        }
+        scene.logUnreadable = true;
+
+        try (var incidents = scene.process()) {
+            var after = incidents.recovery().recover(named("after"));
+            assertThat(incidents.recovery().incidents(10)).containsExactly(after);
+
+            scene.logUnreadable = false;
+
+            assertThat(incidents.recovery().incidents(10).stream().map(RecoveryReport::incidentId))
+                    .containsExactly("after", "before");
         }
     }
 

@@ -35,7 +35,10 @@ class WatchdogTest {
             assertThat(scene.outcomesWritten()).containsExactly("recovered");
             assertThat(incidents.recovery().incidents(1).get(0).incidentId()).startsWith("watchdog-");
 
-            look(incidents, 5);
+            look(incidents, 2);
+            assertThat(scene.lines).as("the streak begins anew").hasSize(1);
+
+            look(incidents, 3);
             assertThat(scene.restarts).as("within the cool-down").hasValue(1);
             assertThat(reasons(incidents)).contains(RecoveryReason.COOLING_DOWN);
 
