@@ -40,8 +40,7 @@ class AvailabilityTest {
         try (var caller = new DeadlineCaller(Duration.ofSeconds(10))) {
             var availability = new Availability(Optional.empty(), WINDOW, caller, time);
 
-            assertThat(availability.probe(time.instant()))
-                    .isEqualTo(Reading.unknown(UnknownCause.NOT_CONFIGURED));
+            assertThat(availability.probe(time.instant())).isEqualTo(Reading.unknown(UnknownCause.NOT_CONFIGURED));
         }
     }
 

@@ -1,7 +1,7 @@
 package ai.levqor.ops.examples.benchmarks;
 
-import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.Reading;
+import ai.levqor.ops.policy.scale.Latency;
 import ai.levqor.ops.policy.scale.ScaleObservation;
 import ai.levqor.ops.policy.scale.ScaleStep;
 import ai.levqor.ops.policy.scale.SpendLevel;
