@@ -61,18 +61,11 @@ final class AlertSender {
         try {
             channel.send(alert);
             return Optional.empty();
-        } catch (UnavailableException e) {
-            failed(String.valueOf(e.getMessage()), Optional.ofNullable(e.getCause()));
-            return Optional.of(e);
         } catch (RuntimeException | Error e) {
-            failed("failed", Optional.of(e));
+            onFailure.run();
+            faults.fault(NAME, "failed", Optional.of(e));
             return Optional.of(e);
         }
-    }
-
-    private void failed(String detail, Optional<Throwable> cause) {
-        onFailure.run();
-        faults.fault(NAME, detail, cause);
     }
 
     private static Optional<Duration> asked(Throwable failure) {

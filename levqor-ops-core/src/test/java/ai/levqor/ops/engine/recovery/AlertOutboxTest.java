@@ -156,7 +156,7 @@ class AlertOutboxTest {
 
         assertThat(now).hasSeconds(5);
         assertThat(counts).isEqualTo(Map.of(Result.FAILED, 3, Result.DROPPED, 1));
-        assertThat(faults.standing()).containsEntry("alerts", "the channel is away");
+        assertThat(faults.standing()).containsEntry("alerts", "failed");
 
         failures.add(new IllegalStateException("a bug in the channel"));
         offer("inc-2", "began");
