@@ -142,6 +142,19 @@ interface RecoversIncidents extends InContainer {
     }
 
     @Test
+    @DisplayName("a recovery that a guard refuses was called for all the same, and one that nothing needs was not")
+    default void calledFor() throws Exception {
+        autopilot().plan =
+                (request, instead) -> with(Reports.planned(request, instead), RecoveryReason.AUTORECOVER_OFF);
+        var refused = json(recover("?dry_run=true", ""));
+        autopilot().plan = (request, instead) -> with(Reports.planned(request, instead), RecoveryReason.NOT_NEEDED);
+        var idle = json(recover("?dry_run=true", ""));
+
+        assertThat(refused.path("trigger").path("called_for").booleanValue()).isTrue();
+        assertThat(idle.path("trigger").path("called_for").booleanValue()).isFalse();
+    }
+
+    @Test
     @DisplayName("a recovery that takes longer is accepted, and shows how far it has come")
     default void takesLonger() throws Exception {
         autopilot().recover = request -> Reports.recovery(request, false, RecoveryOutcome.RUNNING, Status.RUNNING);

@@ -60,7 +60,7 @@ record IncidentView(
             return new TriggerView(
                     DecisionView.code(report.request().origin()),
                     DecisionView.code(report.reason()),
-                    report.reason().recovers(),
+                    report.reason().calledFor(),
                     rate.isPresent() ? (Double) rate.getAsDouble() : null,
                     whole(report.fact("failures_last_5m")),
                     report.request().note().orElse(null),
