@@ -2,6 +2,8 @@ package ai.levqor.ops.engine.recovery;
 
 import ai.levqor.ops.engine.recovery.StepReport.Status;
 import ai.levqor.ops.policy.recovery.RecoveryAction;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What is made of a recovery whose process died: its intents without an outcome, and the steps it never came to. */
 final class Aftermath {
@@ -12,8 +14,9 @@ final class Aftermath {
      * was not begun is left out.
      *
      * @param mayAct whether anything may be done at all
+     * @param now when it is reported
      */
-    static RecoveryReport of(RecoveryReport left, boolean mayAct) {
+    static RecoveryReport of(RecoveryReport left, boolean mayAct, Instant now) {
         return left.withUnended(step -> {
             if (step.is(Status.PENDING)) {
                 return StepReport.of(
@@ -24,11 +27,17 @@ final class Aftermath {
             }
             return step.action() == RecoveryAction.ROTATE_PROCESS
                     ? step.ended(
-                            StepReport.Ending.done("begun, and the process that ran it ended: taken for done"),
-                            left.at())
+                            StepReport.Ending.done("begun, and the process that ran it ended: taken for done"), now)
                     : step.ended(
-                            StepReport.Ending.failed("interrupted: the process that ran it ended; not repeated"),
-                            left.at());
+                            StepReport.Ending.failed("interrupted: the process that ran it ended; not repeated"), now);
         });
+    }
+
+    /** A process that ended by its own rotation, or after its last step, was not interrupted: the steps tell. */
+    static Optional<RecoveryOutcome> verdict(RecoveryReport left) {
+        var cut = left.steps().stream()
+                .anyMatch(step -> step.is(Status.PENDING)
+                        || (step.is(Status.RUNNING) && step.action() != RecoveryAction.ROTATE_PROCESS));
+        return cut ? Optional.of(RecoveryOutcome.INTERRUPTED) : Optional.empty();
     }
 }

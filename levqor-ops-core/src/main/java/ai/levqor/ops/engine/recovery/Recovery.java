@@ -262,12 +262,12 @@ public final class Recovery implements AutoCloseable {
         var left = state.run().get().report();
         var settled = log.settled(left.incidentId());
         var report =
-                settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover()));
+                settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover(), signals.at()));
         if (!keeper.claim(state.guards(), report)) {
             return keeper.last();
         }
         if (settled.isEmpty()) {
-            execute(report, Optional.of(RecoveryOutcome.INTERRUPTED), false);
+            execute(report, Aftermath.verdict(left), false);
         } else {
             var unused = keeper.end(report);
         }

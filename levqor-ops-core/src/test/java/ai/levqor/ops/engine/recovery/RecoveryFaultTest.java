@@ -136,12 +136,12 @@ class RecoveryFaultTest {
                 after.watch(scene.signals());
                 var report = after.recovery().recover(named("night-1"));
 
-                assertThat(report.outcome()).isEqualTo(RecoveryOutcome.INTERRUPTED);
+                assertThat(report.outcome()).isEqualTo(RecoveryOutcome.RECOVERED);
                 assertThat(statuses(report)).containsOnly(Status.DONE);
                 assertThat(report.steps().get(2).detail())
                         .isEqualTo("begun, and the process that ran it ended: taken for done");
                 assertThat(scene.rotations).hasValue(1);
-                assertThat(scene.outcomesWritten()).containsExactly("interrupted");
+                assertThat(scene.outcomesWritten()).containsExactly("recovered");
 
                 dead.countDown();
                 lost.get(20, TimeUnit.SECONDS);
