@@ -36,6 +36,37 @@ class EngineMetersTest {
     }
 
     @Test
+    @DisplayName("what incidents count and show has its names from the start, and every tag value")
+    void incidentNames() {
+        try (var engine = backend.engine()) {
+            assertThat(registry.scrape().lines())
+                    .contains(
+                            "levqor_recoveries_total{outcome=\"recovered\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"partly\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"failed\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"nothing_to_do\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"cancelled\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"interrupted\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"refused\"} 0.0",
+                            "levqor_recoveries_total{outcome=\"store_failed\"} 0.0",
+                            "levqor_watchdog_streak NaN",
+                            "levqor_recovery_latched NaN",
+                            "levqor_redriven_total 0.0",
+                            "levqor_quarantined_total 0.0",
+                            "levqor_dead_letters NaN",
+                            "levqor_quarantine NaN",
+                            "levqor_alerts_total{result=\"sent\"} 0.0",
+                            "levqor_alerts_total{result=\"failed\"} 0.0",
+                            "levqor_alerts_total{result=\"dropped\"} 0.0",
+                            "levqor_alerts_total{result=\"suppressed\"} 0.0");
+
+            engine.tick();
+
+            assertThat(registry.scrape().lines()).contains("levqor_watchdog_streak 1.0", "levqor_recovery_latched 0.0");
+        }
+    }
+
+    @Test
     @DisplayName("a step up shows in the target and in the counter, a forecast in its gauge")
     void stepShows() {
         backend.step = StepSettings.DEFAULTS.with(CostGuard.of(new BigDecimal("100"), "usd"));
