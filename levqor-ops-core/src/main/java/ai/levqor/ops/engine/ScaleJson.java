@@ -1,6 +1,6 @@
 package ai.levqor.ops.engine;
 
-import ai.levqor.ops.policy.Fact;
+import ai.levqor.ops.engine.ask.FactJson;
 import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
@@ -58,16 +58,7 @@ final class ScaleJson {
         json.put("from", decision.from());
         json.put("to", decision.to());
         json.put("guard", code(decision.guard()));
-        var facts = json.putArray("facts");
-        for (var fact : decision.facts()) {
-            var node = facts.addObject();
-            node.put("name", fact.name());
-            node.put("value", fact.value());
-            node.put("unit", fact.unit());
-            if (fact.limit() != Fact.NO_LIMIT) {
-                node.put("limit", fact.limit());
-            }
-        }
+        json.set("facts", FactJson.of(decision.facts()));
         return json;
     }
 

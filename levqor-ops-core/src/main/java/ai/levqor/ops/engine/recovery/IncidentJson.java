@@ -1,9 +1,9 @@
 package ai.levqor.ops.engine.recovery;
 
+import ai.levqor.ops.engine.ask.FactJson;
 import ai.levqor.ops.engine.recovery.RecoveryReport.Request;
 import ai.levqor.ops.engine.recovery.StepReport.Count;
 import ai.levqor.ops.engine.recovery.StepReport.Status;
-import ai.levqor.ops.policy.Fact;
 import ai.levqor.ops.policy.recovery.RecoveryAction;
 import ai.levqor.ops.policy.recovery.RecoveryGuards;
 import ai.levqor.ops.policy.recovery.RecoveryObservation.Origin;
@@ -39,7 +39,7 @@ final class IncidentJson {
         trigger.put("reason", code(report.reason()));
         report.request().note().ifPresent(note -> trigger.put("note", note));
         report.request().resumes().ifPresent(id -> trigger.put("resumes", id));
-        json.set("facts", array(report.facts(), IncidentJson::fact));
+        json.set("facts", FactJson.of(report.facts()));
         json.set("guards", guards(report.guards()));
         json.set("actions", array(report.steps(), IncidentJson::step));
         return json;
@@ -61,7 +61,7 @@ final class IncidentJson {
                     new Request(
                             constant(Origin.class, trigger, "origin"), text(trigger, "note"), text(trigger, "resumes")),
                     constant(RecoveryReason.class, trigger, "reason"),
-                    list(json.required("facts"), IncidentJson::fact),
+                    FactJson.read(json.required("facts")),
                     guards(json.required("guards")),
                     list(json.required("actions"), IncidentJson::step),
                     constant(RecoveryOutcome.class, json, "outcome"));
@@ -83,26 +83,6 @@ final class IncidentJson {
                 instant(json, "last_run"),
                 list(json.required("automatic_runs"), run -> Instant.parse(run.textValue())),
                 instant(json, "latched_since"));
-    }
-
-    private static ObjectNode fact(Fact fact) {
-        var json = NODES.objectNode();
-        json.put("name", fact.name());
-        json.put("value", fact.value());
-        json.put("unit", fact.unit());
-        if (fact.limit() != Fact.NO_LIMIT) {
-            json.put("limit", fact.limit());
-        }
-        return json;
-    }
-
-    private static Fact fact(JsonNode json) {
-        var limit = json.get("limit");
-        return new Fact(
-                json.required("name").textValue(),
-                json.required("value").doubleValue(),
-                json.required("unit").textValue(),
-                limit == null ? Fact.NO_LIMIT : limit.doubleValue());
     }
 
     private static ObjectNode step(StepReport step) {

@@ -2,6 +2,7 @@ package ai.levqor.ops.engine.recovery;
 
 import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.recovery.RecoveryObservation.Switches;
+import ai.levqor.ops.policy.slo.SloObservation;
 import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,7 @@ import java.time.Instant;
 public record RecoverySignals(Instant at, Reading<Duration> p99, Reading<Outcomes> outcomes, Switches switches) {
 
     Reading<Double> errorRate() {
-        return outcomes.value().filter(it -> it.total() == 0).isPresent()
-                ? Reading.unknown(Reading.UnknownCause.NO_SAMPLES)
-                : outcomes.map(it -> (double) it.failures() / it.total());
+        return SloObservation.errorRate(outcomes);
     }
 
     Reading<Long> failures() {

@@ -54,6 +54,11 @@ public record SloObservation(
 
     /** Failures / total. Where nothing ended there are no samples. */
     public Reading<Double> errorRate() {
+        return errorRate(outcomes);
+    }
+
+    /** Failures / total of any outcomes. Where nothing ended there are no samples. */
+    public static Reading<Double> errorRate(Reading<Outcomes> outcomes) {
         return outcomes.value().filter(ended -> ended.total() == 0).isPresent()
                 ? Reading.unknown(UnknownCause.NO_SAMPLES)
                 : outcomes.map(ended -> (double) ended.failures() / ended.total());
