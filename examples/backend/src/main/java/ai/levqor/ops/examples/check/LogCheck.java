@@ -24,7 +24,8 @@ public final class LogCheck {
             System.err.println("usage: LogCheck FILE");
             System.exit(2);
         }
-        var lines = Files.readAllLines(Path.of(args[0]));
+        var log = Path.of(args[0]);
+        var lines = Files.exists(log) ? Files.readAllLines(log) : List.<String>of();
         var broken = lines.stream().filter(line -> !isIncident(line)).count();
         var sound = check("each of " + lines.size() + " lines of incidents.log is an incident", broken == 0);
         var recovered = check("incidents.log tells of a recovery", recoveries(lines) > 0);

@@ -3,6 +3,7 @@ package ai.levqor.ops.examples.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.examples.backend.PaymentProvider.PaymentException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ class BackendTest {
     private final DataFolder data;
     private final BlockingQueue<ScaleReport> decisions = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private Backend backend;
 
     BackendTest(@TempDir Path folder) throws IOException {
@@ -45,9 +48,19 @@ class BackendTest {
     private Backend backend() {
         return new Backend(
                 ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN),
-                PaymentProvider.RELIABLE,
+                this::charge,
                 decisions::add,
                 incident -> {});
+    }
+
+    /** Where a test holds the workers. */
+    private void charge(Order order) throws PaymentException {
+        try {
+            assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PaymentException("interrupted");
+        }
     }
 
     @BeforeEach
@@ -79,13 +92,15 @@ class BackendTest {
     @Test
     @DisplayName("closing finishes every order that was accepted")
     void drains() throws Exception {
-        for (var i = 0; i < 60; i++) {
+        gate = new CountDownLatch(1);
+        for (var i = 0; i < 200; i++) {
             send("POST", "/orders?wait=false", "");
         }
+        gate.countDown();
 
         backend.drain();
 
-        assertThat(backend.balance()).isEqualTo(new Balance(new OrderDesk.Stats(60, 60, 0, 0, 0), 0, 0));
+        assertThat(backend.balance()).isEqualTo(new Balance(new OrderDesk.Stats(200, 200, 0, 0, 0), 0, 0));
     }
 
     @Test
