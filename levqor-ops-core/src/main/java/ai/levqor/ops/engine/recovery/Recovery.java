@@ -91,7 +91,7 @@ public final class Recovery implements AutoCloseable {
     public List<RecoveryReport> incidents(int limit) {
         var now = running.get();
         var past = log.newest(limit);
-        if (now == null || past.stream().anyMatch(report -> report.equals(now.report()))) {
+        if (now == null || now.over().isDone() || past.stream().anyMatch(report -> report.equals(now.report()))) {
             return past;
         }
         return Stream.concat(Stream.of(now.report()), past.stream())

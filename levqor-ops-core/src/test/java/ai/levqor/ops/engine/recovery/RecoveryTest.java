@@ -300,6 +300,35 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("the newest incident is the first, also when a recovery came before it")
+    void newestFirst() throws Exception {
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        scene.restart = () -> {
+            entered.countDown();
+            await(leave);
+            return new Restart(2, 0);
+        };
+
+        try (var incidents = scene.process();
+                var thread = new OneThread()) {
+            var recovery = thread.submit(() -> incidents.recovery().recover(named("recovered")));
+            await(entered);
+            assertThat(incidents.recovery().incidents(1))
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.outcome()).isEqualTo(RecoveryOutcome.RUNNING));
+
+            leave.countDown();
+            recovery.get(20, TimeUnit.SECONDS);
+            scene.outcomes = Outcomes.NONE;
+            var refused = incidents.recovery().recover(named("refused"));
+
+            assertThat(incidents.recovery().incidents(1)).containsExactly(refused);
+            assertThat(incidents.recovery().incidents(5)).hasSize(2);
+        }
+    }
+
+    @Test
     @DisplayName("a log that cannot be read at first is read later, and shows each incident once")
     void logUnreadable() {
         scene.fail(5);
