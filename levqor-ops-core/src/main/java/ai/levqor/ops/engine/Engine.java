@@ -192,6 +192,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             incidents.close();
+            faults.close();
             caller.close();
             loop.close();
             meters.close();

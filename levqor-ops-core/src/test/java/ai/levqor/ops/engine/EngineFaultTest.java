@@ -149,6 +149,32 @@ class EngineFaultTest {
     }
 
     @Test
+    @DisplayName("what a close cuts short is no fault")
+    void closeIsNoFault() throws Exception {
+        var asked = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        backend.queue = () -> {
+            asked.countDown();
+            awaitDeafly(release);
+            return backend.depth(0);
+        };
+        var engine = backend.engine();
+        var ticking = new Thread(engine::tick);
+        ticking.start();
+        assertThat(asked.await(30, SECONDS)).isTrue();
+
+        engine.close();
+        ticking.join(30_000);
+        release.countDown();
+
+        assertThat(ticking.isAlive()).isFalse();
+        assertThat(backend.registry.find("levqor.source.faults").counters())
+                .allSatisfy(counter -> assertThat(counter.count())
+                        .as(counter.getId().toString())
+                        .isZero());
+    }
+
+    @Test
     @DisplayName("a clock that goes back an hour neither scales nor stops the loop")
     void clockGoesBack() {
         backend.enable();

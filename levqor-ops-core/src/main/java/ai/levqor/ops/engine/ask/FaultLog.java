@@ -18,6 +18,7 @@ public final class FaultLog {
 
     private final Consumer<String> counter;
     private final Map<String, String> standing = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /**
      * @param counter is told the name of what failed, each time
@@ -27,6 +28,9 @@ public final class FaultLog {
     }
 
     public void fault(String name, String detail, Optional<Throwable> cause) {
+        if (closed) {
+            return;
+        }
         counter.accept(name);
         if (!detail.equals(standing.put(name, detail))) {
             LOG.atWarn()
@@ -43,6 +47,11 @@ public final class FaultLog {
         } else {
             fault(name, "late", Optional.empty());
         }
+    }
+
+    /** Counts and logs no fault from now on: what is cut short by a close is none. */
+    public void close() {
+        closed = true;
     }
 
     /** What is not well now, by name. */
