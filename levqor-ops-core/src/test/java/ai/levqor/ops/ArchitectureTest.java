@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final String NULLNESS = "org.jspecify.annotations";
     private static final String LOGGING = "org.slf4j..";
     private static final String JSON = "com.fasterxml.jackson..";
+    private static final String JDBI = "org.jdbi.v3..";
     private static final String METERS = "io.micrometer.core..";
 
     private static final DescribedPredicate<AccessTarget> TIME_OR_CHANCE =
@@ -115,7 +116,17 @@ class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(STORE, SPI, NULLNESS, LOGGING, JSON, "java..");
+            .resideInAnyPackage(
+                    STORE,
+                    SPI,
+                    NULLNESS,
+                    LOGGING,
+                    JSON,
+                    JDBI,
+                    "org.postgresql.copy",
+                    "org.postgresql",
+                    "java..",
+                    "javax.sql");
 
     @ArchTest
     static final ArchRule localPartsKnowTheSpiAlone = classes()
