@@ -70,9 +70,15 @@ final class Execution implements Runnable {
         return brake;
     }
 
-    /** Whether it moves dead letters now. */
-    boolean redriving() {
-        return redriving;
+    /** Ends a redrive that does harm: the error rate is above what it was when the recovery was decided. */
+    void abortIfWorse(Optional<Double> errorRate) {
+        var before = report.fact("error_rate");
+        if (redriving && before.isPresent() && errorRate.isPresent() && errorRate.get() > before.getAsDouble()) {
+            brake.pull(
+                    Brake.Cause.ABORTED,
+                    "aborted: the error rate rose from " + RecoveryWords.plain(before.getAsDouble() * 100) + " % to "
+                            + RecoveryWords.plain(errorRate.get() * 100) + " %");
+        }
     }
 
     /** The final report, once there is one. */

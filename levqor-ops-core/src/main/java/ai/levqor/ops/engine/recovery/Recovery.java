@@ -35,6 +35,7 @@ public final class Recovery implements AutoCloseable {
     private final IncidentNews news;
     private final RecoveryMeters meters;
     private final RecoveryThread thread;
+    private final Elsewhere elsewhere;
     private final AtomicReference<@Nullable Execution> running = new AtomicReference<>();
     private Optional<Long> lastRunNanos = Optional.empty();
 
@@ -58,12 +59,13 @@ public final class Recovery implements AutoCloseable {
         this.steps = new Steps(parts, setup.redrive(), around.caller(), around.faults(), around.ticker(), pause);
         this.log = new IncidentLog(lines, setup.kept(), around.caller(), around.faults());
         this.thread = new RecoveryThread(around.faults());
+        this.elsewhere = new Elsewhere(keeper, around.ticker());
     }
 
     /**
      * Recovers now, if it is called for and no guard refuses it, and waits for its end for as long as
      * {@link RecoverySetup#answerWithin} at the most. Asked again by the same name, it gives the same report, and there
-     * is no second recovery.
+     * is no second recovery, whichever instance is asked.
      *
      * @return what was decided and what became of it; it is {@link RecoveryOutcome#RUNNING} if it takes longer. Faults of
      *     the host's parts and stores are in it and not thrown.
@@ -89,12 +91,14 @@ public final class Recovery implements AutoCloseable {
 
     /** The last incidents, newest first; one that is under way is the first. */
     public List<RecoveryReport> incidents(int limit) {
-        var now = running.get();
+        var now = active();
         var past = log.newest(limit);
-        if (now == null || now.over().isDone() || past.stream().anyMatch(report -> report.equals(now.report()))) {
+        if (now.isEmpty()
+                || now.get().over().isDone()
+                || past.stream().anyMatch(report -> report.equals(now.get().report()))) {
             return past;
         }
-        return Stream.concat(Stream.of(now.report()), past.stream())
+        return Stream.concat(Stream.of(now.get().report()), past.stream())
                 .limit(limit)
                 .toList();
     }
@@ -111,7 +115,7 @@ public final class Recovery implements AutoCloseable {
 
     /** Stops the recovery that this process runs; empty if it runs none. Waits for nothing. */
     Optional<Execution> brake(Brake.Cause cause, String detail) {
-        var now = Optional.ofNullable(running.get()).filter(it -> !it.over().isDone());
+        var now = active();
         now.ifPresent(it -> it.brake().pull(cause, detail));
         return now;
     }
@@ -144,8 +148,7 @@ public final class Recovery implements AutoCloseable {
 
     /** Done as soon as this process runs no recovery. */
     Future<?> idle() {
-        var now = running.get();
-        return now == null ? CompletableFuture.completedFuture(null) : now.over();
+        return active().<Future<?>>map(Execution::over).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /** A recovery for the watchdog; returns as soon as it is decided. */
@@ -165,37 +168,13 @@ public final class Recovery implements AutoCloseable {
         } finally {
             keeper.turn().unlock();
         }
-        stopIfWorse(signals);
+        active().ifPresent(it -> it.abortIfWorse(signals.errorRate().value()));
         log.flush();
-    }
-
-    private void stopIfWorse(RecoverySignals signals) {
-        var now = running.get();
-        if (now == null || !now.redriving()) {
-            return;
-        }
-        var before = now.report().fact("error_rate");
-        var rate = signals.errorRate().value();
-        if (before.isPresent() && rate.isPresent() && rate.get() > before.getAsDouble()) {
-            now.brake()
-                    .pull(
-                            Brake.Cause.ABORTED,
-                            "aborted: the error rate rose from " + RecoveryWords.plain(before.getAsDouble() * 100)
-                                    + " % to " + RecoveryWords.plain(rate.get() * 100) + " %");
-        }
     }
 
     private Ticket begin(String incidentId, Request request) {
         keeper.turn().lock();
         try {
-            var active = running.get();
-            if (active != null && active.incidentId().equals(incidentId)) {
-                return Ticket.of(active);
-            }
-            var settled = log.settled(incidentId);
-            if (settled.isPresent()) {
-                return Ticket.of(settled.get());
-            }
             for (int attempt = 1; ; attempt++) {
                 var begun = tryBegin(incidentId, request, attempt == ATTEMPTS);
                 if (begun.isPresent()) {
@@ -209,18 +188,30 @@ public final class Recovery implements AutoCloseable {
 
     /** Empty if another instance wrote at the same moment, and it may be tried again. */
     private Optional<Ticket> tryBegin(String incidentId, Request request, boolean lastAttempt) {
+        var loaded = keeper.load();
+        var known = known(loaded, incidentId);
+        if (known.isPresent()) {
+            return known;
+        }
         var signals = around.look().get();
-        var state = takeOver(keeper.load(), signals);
+        var state = takeOver(loaded, signals);
+        var begun = known(state, incidentId)
+                .or(() -> state.underWay(incidentId).map(report -> Ticket.of(report, elsewhere)));
+        if (begun.isPresent()) {
+            return begun;
+        }
         var step = decider.decide(state, signals, RecoveryWhatIf.NOTHING, request, sinceLastRun());
         var report = Decider.report(incidentId, signals, request, step, false);
-        if (!step.decision().recovers()) {
+        var recovers = step.decision().recovers();
+        var kept = recovers ? keeper.claim(step.next(), report) : keeper.refuse(report);
+        if (!kept && keeper.usable() && !lastAttempt) {
+            return Optional.empty();
+        }
+        if (!recovers) {
             news.refused(report);
             return Optional.of(Ticket.of(concluded(report)));
         }
-        if (!keeper.claim(step.next(), report)) {
-            if (keeper.usable() && !lastAttempt) {
-                return Optional.empty();
-            }
+        if (!kept) {
             return Optional.of(Ticket.of(concluded(report.withUnended(planned ->
                             StepReport.of(planned.action(), Status.SKIPPED, "the state store cannot be written"))
                     .with(RecoveryOutcome.STORE_FAILED, around.clock().instant()))));
@@ -230,6 +221,23 @@ public final class Recovery implements AutoCloseable {
         news.began(report);
         return Optional.of(
                 Ticket.of(execute(report, Optional.empty(), step.decision().latches())));
+    }
+
+    /** What this process runs by that name, or what became of it. */
+    private Optional<Ticket> known(RecoveryState state, String incidentId) {
+        return active().filter(it -> it.incidentId().equals(incidentId))
+                .map(Ticket::of)
+                .or(() -> settled(state, incidentId).map(Ticket::of));
+    }
+
+    /** What all instances know, then what this one has written: the store may have been away at the end. */
+    private Optional<RecoveryReport> settled(RecoveryState state, String incidentId) {
+        return state.settled().of(incidentId).or(() -> log.settled(incidentId));
+    }
+
+    /** What this process runs now. */
+    private Optional<Execution> active() {
+        return Optional.ofNullable(running.get()).filter(it -> !it.over().isDone());
     }
 
     private Execution execute(RecoveryReport report, Optional<RecoveryOutcome> verdict, boolean latches) {
@@ -253,14 +261,13 @@ public final class Recovery implements AutoCloseable {
 
     /** A recovery whose process has died is reported; only a redrive is taken up, since the queue knows where it stands. */
     private RecoveryState takeOver(RecoveryState state, RecoverySignals signals) {
-        var active = running.get();
         if (state.run().isEmpty()
-                || (active != null && !active.over().isDone())
+                || active().isPresent()
                 || (!keeper.mine(state.run().get()) && !keeper.dead(state.run().get()))) {
             return state;
         }
         var left = state.run().get().report();
-        var settled = log.settled(left.incidentId());
+        var settled = settled(state, left.incidentId());
         var report =
                 settled.orElseGet(() -> Aftermath.of(left, signals.switches().autorecover(), signals.at()));
         if (!keeper.claim(state.guards(), report)) {

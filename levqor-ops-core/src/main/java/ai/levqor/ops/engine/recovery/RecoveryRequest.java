@@ -21,8 +21,8 @@ public record RecoveryRequest(Optional<String> incidentId, Optional<String> note
     /** What a name looks like. */
     public static final Pattern INCIDENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** What a note looks like: one line, at most 200 characters. */
-    public static final Pattern NOTE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    /** What a note looks like: one line, at most 200 characters, none of them a half. */
+    public static final Pattern NOTE = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,200}");
 
     public RecoveryRequest {
         requireNonNull(incidentId, "incidentId");

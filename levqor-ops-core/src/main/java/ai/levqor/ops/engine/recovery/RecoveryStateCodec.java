@@ -8,7 +8,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What recoveries remember, as one JSON object. */
+/**
+ * What recoveries remember, as one JSON object. Before {@code settled} was kept there, a state had none: it is read as
+ * one in which nothing is settled.
+ */
 final class RecoveryStateCodec implements StateCodec<RecoveryState> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,6 +25,9 @@ final class RecoveryStateCodec implements StateCodec<RecoveryState> {
             node.put("beat", run.beat().toString());
             node.set("report", IncidentJson.incident(run.report()));
         });
+        state.settled()
+                .newestFirst()
+                .forEach(report -> json.withArray("settled").add(IncidentJson.incident(report)));
         return json.toString();
     }
 
@@ -35,7 +41,11 @@ final class RecoveryStateCodec implements StateCodec<RecoveryState> {
                             .map(run -> new Run(
                                     run.required("owner").textValue(),
                                     Instant.parse(run.required("beat").textValue()),
-                                    IncidentJson.incident(run.required("report")))));
+                                    IncidentJson.incident(run.required("report")))),
+                    new Settled(json.path("settled")
+                            .valueStream()
+                            .map(IncidentJson::incident)
+                            .toList()));
         } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
             throw new IllegalArgumentException("not the state of a recovery", e);
         }

@@ -70,27 +70,37 @@ final class RunKeeper {
 
     /** Begins a recovery; {@code false} if somebody wrote since {@link #load}, or the store is away. */
     boolean claim(RecoveryGuards guards, RecoveryReport report) {
-        return memory.save(new RecoveryState(guards, Optional.of(new Run(me, clock.instant(), report))));
+        return memory.save(memory.last().with(guards).running(run(report)));
     }
 
     /** Remembers guards that have changed, if nobody wrote since {@link #load}. */
     void remember(RecoveryState loaded, RecoveryGuards guards) {
         if (!loaded.guards().equals(guards)) {
             // Lost if another instance wrote: it has seen a later time.
-            var unused = memory.save(new RecoveryState(guards, loaded.run()));
+            var unused = memory.save(loaded.with(guards));
         }
     }
 
     /** Writes how far this process's recovery has come. */
     Kept keep(RecoveryReport report) {
-        return change(
-                report.incidentId(),
-                state -> new RecoveryState(state.guards(), Optional.of(new Run(me, clock.instant(), report))));
+        return change(report.incidentId(), state -> state.running(run(report)));
     }
 
-    /** Ends this process's recovery. */
+    /** Ends this process's recovery, and lets every instance know what became of it. */
     Kept end(RecoveryReport report) {
-        return change(report.incidentId(), state -> new RecoveryState(state.guards(), Optional.empty()));
+        return change(report.incidentId(), state -> state.ended(report));
+    }
+
+    /**
+     * Lets every instance know that an incident was refused, if that settles its name; {@code false} if somebody wrote
+     * since {@link #load}, or the store is away.
+     */
+    boolean refuse(RecoveryReport report) {
+        return !report.settles() || memory.save(memory.last().refused(report));
+    }
+
+    private Run run(RecoveryReport report) {
+        return new Run(me, clock.instant(), report);
     }
 
     private Kept change(String incidentId, UnaryOperator<RecoveryState> change) {
@@ -115,7 +125,7 @@ final class RunKeeper {
     boolean release() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var state = memory.load();
-            if (memory.save(new RecoveryState(state.guards().released(), state.run()))) {
+            if (memory.save(state.with(state.guards().released()))) {
                 return true;
             }
         }

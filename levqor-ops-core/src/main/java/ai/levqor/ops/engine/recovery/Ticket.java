@@ -1,45 +1,49 @@
 package ai.levqor.ops.engine.recovery;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What came of asking for a recovery: one that runs, or a report that will not change. */
-final class Ticket {
-    private final RecoveryReport decided;
-    private final Optional<Execution> execution;
-
-    private Ticket(RecoveryReport decided, Optional<Execution> execution) {
-        this.decided = decided;
-        this.execution = execution;
-    }
+/**
+ * What came of asking for a recovery: one that runs, here or in another process, or a report that will not change.
+ *
+ * @param now how far it has come
+ * @param end the final report, or the one there is when the time is over or the thread is interrupted
+ */
+record Ticket(Supplier<RecoveryReport> now, Function<Duration, RecoveryReport> end) {
 
     static Ticket of(RecoveryReport report) {
-        return new Ticket(report, Optional.empty());
+        return new Ticket(() -> report, time -> report);
     }
 
     static Ticket of(Execution execution) {
-        return new Ticket(execution.report(), Optional.of(execution));
+        return new Ticket(execution::report, time -> await(execution, time));
+    }
+
+    /** For a recovery that another process runs. */
+    static Ticket of(RecoveryReport running, Elsewhere elsewhere) {
+        return new Ticket(() -> running, time -> elsewhere.await(running, time));
     }
 
     RecoveryReport report() {
-        return execution.map(Execution::report).orElse(decided);
+        return now.get();
     }
 
-    /** The final report, or the one there is when the time is over or the thread is interrupted. */
     RecoveryReport await(Duration time) {
-        if (execution.isEmpty()) {
-            return decided;
-        }
+        return end.apply(time);
+    }
+
+    private static RecoveryReport await(Execution execution, Duration time) {
         try {
-            return execution.get().over().get(time.toNanos(), TimeUnit.NANOSECONDS);
+            return execution.over().get(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return execution.get().report();
+            return execution.report();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return execution.get().report();
+            return execution.report();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a recovery always ends with a report", e);
         }

@@ -80,15 +80,40 @@ class IncidentJsonTest {
         var idle = RecoveryState.START;
         var busy = new RecoveryState(
                 new RecoveryGuards(Optional.of(AT), List.of(AT.minusSeconds(9), AT), Optional.of(AT)),
-                Optional.of(new Run("me", AT, report(RecoveryOutcome.RUNNING))));
+                Optional.of(new Run("me", AT, report(RecoveryOutcome.RUNNING))),
+                Settled.NONE.with(report(RecoveryOutcome.RECOVERED)));
 
         assertThat(codec.decode(codec.encode(idle))).isEqualTo(idle);
         assertThat(codec.decode(codec.encode(busy))).isEqualTo(busy);
     }
 
+    @Test
+    @DisplayName("a state from before what is settled was kept there is read, and nothing is settled in it")
+    void olderState() {
+        var text =
+                "{\"guards\":{\"last_run\":\"" + AT + "\",\"automatic_runs\":[]},\"run\":{\"owner\":\"me\",\"beat\":\""
+                        + AT + "\",\"report\":" + IncidentJson.incident(report(RecoveryOutcome.RUNNING)) + "}}";
+
+        assertThat(codec.decode(text))
+                .isEqualTo(new RecoveryState(
+                        new RecoveryGuards(Optional.of(AT), List.of(), Optional.empty()),
+                        Optional.of(new Run("me", AT, report(RecoveryOutcome.RUNNING))),
+                        Settled.NONE));
+        assertThat(codec.decode("{\"guards\":{\"automatic_runs\":[]}}")).isEqualTo(RecoveryState.START);
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "null", "[]", "{}", "{\"guards\":1}", "{\"guards\":{\"automatic_runs\":[1]}}", "gar{bage"})
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"guards\":1}",
+                "{\"guards\":{\"automatic_runs\":[1]}}",
+                "{\"guards\":{\"automatic_runs\":[]},\"settled\":[{}]}",
+                "gar{bage"
+            })
     @DisplayName("text that is no state is refused")
     void garbage(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(text));

@@ -27,7 +27,7 @@ class IncidentNewsTest {
     void beginsAndEnds() {
         scene.fail(3);
         try (var incidents = scene.process()) {
-            var report = incidents.recovery().recover(RecoveryTest.named("night-1"));
+            var report = incidents.recovery().recover(RecoveryScene.named("night-1"));
             news.began(report);
             news.ended(report, true);
         }

@@ -6,6 +6,7 @@ import ai.levqor.ops.engine.FakeTime;
 import ai.levqor.ops.engine.ask.DeadlineCaller;
 import ai.levqor.ops.engine.ask.FaultLog;
 import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
+import ai.levqor.ops.engine.recovery.StepReport.Status;
 import ai.levqor.ops.local.InMemoryStateStore;
 import ai.levqor.ops.local.InMemoryWorkQueue;
 import ai.levqor.ops.policy.Reading;
@@ -40,16 +41,16 @@ import java.util.function.Supplier;
  * state store that can fail, and a time that moves when a test says so. A pause lets the time pass.
  */
 final class RecoveryScene {
-    final FakeTime time = new FakeTime();
+    final FakeTime time;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final InMemoryWorkQueue<Integer> queue = new InMemoryWorkQueue<>(2_000_000, time, time);
+    final InMemoryWorkQueue<Integer> queue;
     final List<ObjectNode> lines = new CopyOnWriteArrayList<>();
     final List<String> faults = new CopyOnWriteArrayList<>();
     final AtomicInteger restarts = new AtomicInteger();
     final AtomicInteger rotations = new AtomicInteger();
-    final FragileState state = new FragileState();
+    final FragileState state;
 
-    volatile DeadLetterQueue deadLetters = queue;
+    volatile DeadLetterQueue deadLetters;
     volatile Supplier<Restart> restart = () -> new Restart(2, 0);
     volatile Runnable rotate = () -> {};
     volatile Optional<SelfProbe> probe = Optional.empty();
@@ -63,7 +64,32 @@ final class RecoveryScene {
     volatile RecoverySettings policy = RecoverySettings.DEFAULTS;
     volatile Duration answerWithin = Duration.ofSeconds(30);
     volatile Duration deadline = Duration.ofSeconds(10);
-    volatile Pause pause = time::pass;
+    volatile Pause pause;
+
+    RecoveryScene() {
+        this(new InMemoryStateStore());
+    }
+
+    RecoveryScene(StateStore state) {
+        this(new FakeTime(), state);
+    }
+
+    private RecoveryScene(FakeTime time, StateStore state) {
+        this(time, new InMemoryWorkQueue<>(2_000_000, time, time), state);
+    }
+
+    private RecoveryScene(FakeTime time, InMemoryWorkQueue<Integer> queue, StateStore state) {
+        this.time = time;
+        this.queue = queue;
+        this.deadLetters = queue;
+        this.pause = time::pass;
+        this.state = new FragileState(state);
+    }
+
+    /** Another machine with the same queue and a log of its own, which keeps its state here. */
+    RecoveryScene beside(StateStore shared) {
+        return new RecoveryScene(time, queue, shared);
+    }
 
     /** All that one process has; several may share the store and the queue. */
     Incidents process() {
@@ -125,6 +151,14 @@ final class RecoveryScene {
         return registry.get(meter).tags(tags).counter().count();
     }
 
+    static RecoveryRequest named(String incident) {
+        return new RecoveryRequest(Optional.of(incident), Optional.empty(), Optional.empty());
+    }
+
+    static List<Status> statuses(RecoveryReport report) {
+        return report.steps().stream().map(StepReport::status).toList();
+    }
+
     private RestartableWorkerPool pool() {
         return new RestartableWorkerPool() {
             @Override
@@ -168,9 +202,13 @@ final class RecoveryScene {
 
     /** A state store that can be away. */
     static final class FragileState implements StateStore {
-        private final InMemoryStateStore kept = new InMemoryStateStore();
+        private final StateStore kept;
         volatile boolean away;
         volatile boolean readOnly;
+
+        private FragileState(StateStore kept) {
+            this.kept = kept;
+        }
 
         @Override
         public Optional<Versioned> read(String key) {
