@@ -1,47 +1,46 @@
 package ai.levqor.ops.engine.ask;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import ai.levqor.ops.engine.ask.Question.Asking;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Asks sources under a deadline. One daemon thread asks them in turn; as soon as one takes longer than a moment, another
- * thread goes on with the rest, so that a slow source costs the others nothing and a healthy backend needs one thread. A
- * source that never comes back keeps its thread and is not asked again; there are never more threads than questions.
+ * Asks sources under a deadline. One daemon thread asks them in turn. If it has not come to one of a round's questions
+ * within a moment, a fresh thread takes its place and goes on with the rest, so that a slow source costs the others no
+ * more than that moment; the one that was replaced ends as soon as its source is back. So there is one thread while all
+ * is well, and one more for each source that is stuck; a source that is stuck is not asked again.
+ *
+ * <pre>
+ * moment = deadline / 8, and twice that once while nothing has come back yet: classes are loaded, caches are cold
+ * </pre>
+ *
+ * <p>With a deadline of two seconds and three sources of four stuck, the fourth is asked after three quarters of a second,
+ * the very first time after one second. The thread ends when nothing was asked for five seconds.
  *
  * <p><b>Threading:</b> safe for many threads.
  */
 public final class DeadlineCaller implements AutoCloseable {
-    private static final Duration MOMENT = Duration.ofMillis(20);
+    private static final int MOMENTS = 8;
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
-    private final Duration deadline;
+    private final long deadlineNanos;
     private final long momentNanos;
-    private final ThreadPoolExecutor threads;
+    private final Askers askers;
 
+    /** A caller that has not asked yet. */
     public DeadlineCaller(Duration deadline) {
-        this(deadline, MOMENT);
+        this(deadline, deadline.dividedBy(MOMENTS), IDLE);
     }
 
-    DeadlineCaller(Duration deadline, Duration moment) {
-        this.deadline = deadline;
+    DeadlineCaller(Duration deadline, Duration moment, Duration idle) {
+        this.deadlineNanos = deadline.toNanos();
         this.momentNanos = moment.toNanos();
-        var number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, SECONDS, new SynchronousQueue<>(), task -> {
-            var thread = new Thread(task, "levqor-ops-source-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.askers = new Askers(idle);
     }
 
     /** Asks one source. */
@@ -56,46 +55,38 @@ public final class DeadlineCaller implements AutoCloseable {
      */
     public void askAll(Collection<? extends Question<?>> questions) {
         var done = new CountDownLatch(questions.size());
-        Queue<Asking<?>> waiting = new ConcurrentLinkedQueue<>();
+        var round = new ArrayList<Asking<?>>();
         for (var question : questions) {
-            question.begin(done).ifPresent(waiting::add);
+            question.begin(done).ifPresent(round::add);
         }
         try {
-            await(done, waiting);
-        } catch (RejectedExecutionException closed) {
-            // Nothing is asked any more; what has not begun is late.
+            askers.ask(round);
+            await(done, round);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            askers.withdraw(round);
+            questions.forEach(Question::settle);
         }
-        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.cancel();
-        }
-        questions.forEach(Question::settle);
     }
 
-    private void await(CountDownLatch done, Queue<Asking<?>> waiting) throws InterruptedException {
-        var end = System.nanoTime() + deadline.toNanos();
-        var left = deadline.toNanos();
+    private void await(CountDownLatch done, List<Asking<?>> round) throws InterruptedException {
+        var end = System.nanoTime() + deadlineNanos;
+        var left = deadlineNanos;
+        var moment = askers.cold() ? 2 * momentNanos : momentNanos;
         while (left > 0) {
-            if (!waiting.isEmpty()) {
-                threads.execute(() -> drain(waiting));
-            }
-            if (done.await(waiting.isEmpty() ? left : Math.min(left, momentNanos), NANOSECONDS)) {
+            if (done.await(Math.min(left, moment), NANOSECONDS)) {
                 return;
             }
+            askers.relieve(round);
+            moment = momentNanos;
             left = end - System.nanoTime();
-        }
-    }
-
-    private static void drain(Queue<Asking<?>> waiting) {
-        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.run();
         }
     }
 
     /** Interrupts whatever is still being asked, and asks nothing any more. Returns at once. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        askers.close();
     }
 }
