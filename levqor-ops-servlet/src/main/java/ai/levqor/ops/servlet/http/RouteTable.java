@@ -40,12 +40,15 @@ public final class RouteTable {
     }
 
     boolean has(String path) {
-        return paths.containsKey(path);
+        return at(path) != null;
     }
 
     @Nullable
     AtPath at(String path) {
-        return paths.get(path);
+        var found = paths.get(path);
+        return found != null || path.endsWith("/")
+                ? found
+                : paths.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
     }
 
     private static String allow(Map<String, Route> methods) {
