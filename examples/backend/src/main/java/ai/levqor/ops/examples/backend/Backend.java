@@ -48,12 +48,14 @@ final class Backend {
      * A backend that has not started.
      *
      * @param provider takes the money for the orders
+     * @param shop its database, which stays open when the backend has drained
      * @param onDecision is told each decision
      * @param onIncident is told of each incident when it has begun and when it is over, at the next decision
      */
     Backend(
             OpsSettings settings,
             PaymentProvider provider,
+            ShopDatabase shop,
             Consumer<ScaleReport> onDecision,
             Consumer<RecoveryReport> onIncident) {
         var clock = Clock.systemUTC();
@@ -77,7 +79,7 @@ final class Backend {
         this.connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(context()));
+        server.setHandler(new GracefulHandler(context(shop)));
         server.setStopTimeout(DRAIN.toMillis());
     }
 
@@ -92,12 +94,12 @@ final class Backend {
         return threads;
     }
 
-    private ServletContextHandler context() {
+    private ServletContextHandler context(ShopDatabase shop) {
         var context = new ServletContextHandler("/");
         var filter = new FilterHolder(new OpsFilter(ops));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        var orders = new ServletHolder(new OrdersServlet(desk));
+        var orders = new ServletHolder(new OrdersServlet(desk, shop));
         orders.setAsyncSupported(true);
         context.addServlet(orders, "/orders/*");
         context.addServlet(new ServletHolder(new MetricsServlet(registry)), "/metrics");

@@ -6,6 +6,7 @@ import ai.levqor.ops.simulation.Trace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -42,24 +43,26 @@ final class BackendRun {
         var load = load(trace, settings);
         var provider = trace.isPresent() ? PaymentProvider.RELIABLE : story;
         var printer = new DecisionPrinter(out, ZoneId.systemDefault(), Boolean.getBoolean("example.colour"));
-        var backend = new Backend(settings, provider, tally.andThen(printer), incident -> {
-            tally.incident(incident);
-            printer.incident(incident);
-        });
-        var began = System.nanoTime();
-        LoadDriver.Sent sent;
-        try {
-            listen(backend);
-            var driver = new LoadDriver(backend.uri(), load, SEED);
-            driver.warmUp();
-            var token = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
-            out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), token).text());
-            printer.header();
-            sent = serve(backend, driver, stop);
-        } finally {
-            backend.drain();
+        var token = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
+        try (var shop = ShopDatabase.open(data.path(), Clock.systemUTC(), ShopDatabase.DAYS)) {
+            var backend = new Backend(settings, provider, shop, tally.andThen(printer), incident -> {
+                tally.incident(incident);
+                printer.incident(incident);
+            });
+            var began = System.nanoTime();
+            LoadDriver.Sent sent;
+            try {
+                listen(backend);
+                var driver = new LoadDriver(backend.uri(), load, SEED);
+                driver.warmUp();
+                out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), token).text());
+                printer.header();
+                sent = serve(backend, driver, stop);
+            } finally {
+                backend.drain();
+            }
+            out.println(tally.summary(Duration.ofNanos(System.nanoTime() - began), sent, backend.balance()));
         }
-        out.println(tally.summary(Duration.ofNanos(System.nanoTime() - began), sent, backend.balance()));
     }
 
     /** Makes the folder ready, and returns the admin token: the one of the environment, or a new one in a file. */

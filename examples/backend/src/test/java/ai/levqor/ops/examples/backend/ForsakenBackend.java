@@ -2,6 +2,7 @@ package ai.levqor.ops.examples.backend;
 
 import ai.levqor.ops.examples.backend.PaymentProvider.PaymentException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,7 @@ final class ForsakenBackend {
                     }
                     throw new PaymentException("never");
                 },
+                ShopDatabase.open(data.path(), Clock.systemUTC(), 3),
                 decision -> {},
                 incident -> {});
         backend.listen(0);
