@@ -1,8 +1,11 @@
 package ai.levqor.ops.policy.retention;
 
+import ai.levqor.ops.policy.retention.CohortRow.Returned;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,6 +14,9 @@ import java.util.TreeMap;
  * one. Both by calendar day. Immutable. Days are days since 1970-01-01.
  */
 public final class Cohorts {
+    private static final int WEEK = 7;
+    private static final int MONTH = 30;
+
     private final Map<Integer, Cohort> byFirst;
 
     private Cohorts(Map<Integer, Cohort> byFirst) {
@@ -34,12 +40,14 @@ public final class Cohorts {
 
     /** How many of a cohort were active on exactly the day {@code offset} days after their first. */
     public long classic(int firstDay, int offset) {
+        requireOffset(offset);
         var cohort = byFirst.get(firstDay);
         return cohort == null || offset >= cohort.active.length ? 0 : cohort.active[offset];
     }
 
     /** How many of a cohort were active on the day {@code offset} days after their first, or on any later one. */
     public long rolling(int firstDay, int offset) {
+        requireOffset(offset);
         var cohort = byFirst.get(firstDay);
         if (cohort == null) {
             return 0;
@@ -51,12 +59,61 @@ public final class Cohorts {
         return sum;
     }
 
+    /**
+     * Every cohort with who came back, in the order of their first days.
+     *
+     * @param lastDay the last day that was counted; a return on a later day is not known
+     */
+    public List<CohortRow> rows(int lastDay) {
+        return byFirst.keySet().stream()
+                .map(first -> new CohortRow(
+                        LocalDate.ofEpochDay(first),
+                        size(first),
+                        returned(first, 1, lastDay),
+                        returned(first, WEEK, lastDay),
+                        returned(first, MONTH, lastDay)))
+                .toList();
+    }
+
+    private Optional<Returned> returned(int first, int offset, int lastDay) {
+        return (long) first + offset > lastDay
+                ? Optional.empty()
+                : Optional.of(new Returned(classic(first, offset), rolling(first, offset)));
+    }
+
+    private static void requireOffset(int offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset must be >= 0, was " + offset);
+        }
+    }
+
     private static final class Cohort {
         private long[] active = new long[1];
         private long[] last = new long[1];
+
+        /** A copy as short as it can be. */
+        Cohort copy() {
+            var copy = new Cohort();
+            copy.active = trimmed(active);
+            copy.last = trimmed(last);
+            return copy;
+        }
+
+        private static long[] trimmed(long[] counts) {
+            var length = counts.length;
+            for (var count : counts) {
+                if (count < 0) {
+                    throw new IllegalStateException("more users were taken away than there were");
+                }
+            }
+            while (length > 0 && counts[length - 1] == 0) {
+                length--;
+            }
+            return Arrays.copyOf(counts, length);
+        }
     }
 
-    /** Counts. For one thread. */
+    /** Counts. For one thread; may go on after it has built. */
     public static final class Builder {
         private final Map<Integer, Cohort> byFirst = new TreeMap<>();
 
@@ -64,23 +121,49 @@ public final class Cohorts {
 
         /** Adds users of a cohort who were active {@code offset} days after their first day; takes them away if negative. */
         public Builder active(int firstDay, int offset, long users) {
+            requireOffset(offset);
             var cohort = byFirst.computeIfAbsent(firstDay, first -> new Cohort());
             cohort.active = longEnough(cohort.active, offset);
-            cohort.active[offset] += users;
+            cohort.active[offset] = Math.addExact(cohort.active[offset], users);
             return this;
         }
 
         /** Adds users of a cohort whose last active day is {@code offset} days after their first; or takes them away. */
         public Builder last(int firstDay, int offset, long users) {
+            requireOffset(offset);
             var cohort = byFirst.computeIfAbsent(firstDay, first -> new Cohort());
             cohort.last = longEnough(cohort.last, offset);
-            cohort.last[offset] += users;
+            cohort.last[offset] = Math.addExact(cohort.last[offset], users);
             return this;
         }
 
-        /** The cohorts. The builder must not be used any more. */
+        /** Adds the cohorts of other users. */
+        public Builder add(Cohorts other) {
+            other.byFirst.forEach((first, cohort) -> {
+                for (int offset = 0; offset < cohort.active.length; offset++) {
+                    active(first, offset, cohort.active[offset]);
+                }
+                for (int offset = 0; offset < cohort.last.length; offset++) {
+                    last(first, offset, cohort.last[offset]);
+                }
+            });
+            return this;
+        }
+
+        /**
+         * The cohorts; one without users is left out.
+         *
+         * @throws IllegalStateException if more users were taken away than there were
+         */
         public Cohorts build() {
-            return new Cohorts(byFirst);
+            var built = new TreeMap<Integer, Cohort>();
+            byFirst.forEach((first, counting) -> {
+                var cohort = counting.copy();
+                if (cohort.active.length > 0 || cohort.last.length > 0) {
+                    built.put(first, cohort);
+                }
+            });
+            return new Cohorts(built);
         }
 
         private static long[] longEnough(long[] counts, int index) {

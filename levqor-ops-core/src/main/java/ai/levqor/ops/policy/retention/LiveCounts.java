@@ -1,0 +1,100 @@
+package ai.levqor.ops.policy.retention;
+
+/**
+ * The counts of a counter for any order: none until they are first asked for, and then kept current with every user and day
+ * that comes or goes. Only a day before a user's first one costs more than a look at its neighbours: the user changes
+ * cohorts, with all of the user's days.
+ */
+final class LiveCounts {
+    private boolean live;
+    private GapHistogram.Builder gaps = GapHistogram.builder(0, 0);
+    private Cohorts.Builder cohorts = Cohorts.builder();
+
+    boolean live() {
+        return live;
+    }
+
+    /** Begins with nothing. */
+    void begin(Days days) {
+        gaps = GapHistogram.builder(days.first(), days.count());
+        cohorts = Cohorts.builder();
+        live = true;
+    }
+
+    /** Lets the counts go; they are to be counted anew. */
+    void drop() {
+        gaps = GapHistogram.builder(0, 0);
+        cohorts = Cohorts.builder();
+        live = false;
+    }
+
+    void extendTo(Days days) {
+        if (live) {
+            gaps.extendTo(days.count());
+        }
+    }
+
+    ActivityTotals totals(long users) {
+        return new ActivityTotals(gaps.build(), cohorts.build(), users);
+    }
+
+    /** Adds all days of a user. */
+    void joined(DayBits bits, int slot) {
+        change(bits, slot, 1);
+    }
+
+    /** Takes all days of a user away, before the bits go. */
+    void left(DayBits bits, int slot) {
+        if (live) {
+            change(bits, slot, -1);
+        }
+    }
+
+    private void change(DayBits bits, int slot, int users) {
+        var before = DayBits.NONE;
+        for (var day = bits.first(slot); day != DayBits.NONE; day = bits.after(slot, (int) day)) {
+            gaps.add((int) day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), users);
+            before = day;
+        }
+        changeCohort(bits, slot, bits.first(slot), DayBits.NONE, users);
+    }
+
+    /** Adds a user to a cohort, with all days but one. */
+    private void changeCohort(DayBits bits, int slot, long first, long without, int users) {
+        var last = DayBits.NONE;
+        for (var day = bits.first(slot); day != DayBits.NONE; day = bits.after(slot, (int) day)) {
+            if (day != without) {
+                cohorts.active((int) first, (int) (day - first), users);
+                last = day;
+            }
+        }
+        cohorts.last((int) first, (int) (last - first), users);
+    }
+
+    /** A user is active on one more day, the bit of which is set already. */
+    void arrived(DayBits bits, int slot, int day) {
+        if (!live) {
+            return;
+        }
+        var before = bits.before(slot, day);
+        var after = bits.after(slot, day);
+        gaps.add(day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), 1);
+        if (after != DayBits.NONE) {
+            gaps.add((int) after, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, after), -1);
+            gaps.add((int) after, GapHistogram.gap(day, after), 1);
+        }
+        if (before == DayBits.NONE) {
+            if (after != DayBits.NONE) {
+                changeCohort(bits, slot, after, day, -1);
+            }
+            changeCohort(bits, slot, day, DayBits.NONE, 1);
+        } else {
+            var first = (int) bits.first(slot);
+            cohorts.active(first, day - first, 1);
+            if (after == DayBits.NONE) {
+                cohorts.last(first, (int) (before - first), -1);
+                cohorts.last(first, day - first, 1);
+            }
+        }
+    }
+}

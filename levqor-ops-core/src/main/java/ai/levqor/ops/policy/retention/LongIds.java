@@ -1,0 +1,72 @@
+package ai.levqor.ops.policy.retention;
+
+import java.util.Arrays;
+
+/** Slots of 64-bit ids. */
+final class LongIds extends SlotTable {
+    private long[] ids = new long[16];
+
+    /** The slots of many ids, new ones for those that have none. */
+    void slots(long[] wanted, int count, int[] slots) {
+        var cells = cells();
+        var mask = cells.length - 1;
+        for (int i = 0; i < count; i++) {
+            slots[i] = cells[hash(wanted[i]) & mask];
+        }
+        for (int i = 0; i < count; i++) {
+            var slot = slots[i] - 1;
+            slots[i] = slot >= 0 && ids[slot] == wanted[i] ? slot : slot(wanted[i]);
+        }
+    }
+
+    /** The slot of an id, a new one if it has none. */
+    int slot(long id) {
+        var cell = probe(id);
+        var found = cells()[cell];
+        if (found != 0) {
+            return found - 1;
+        }
+        var slot = take(cell);
+        if (slot >= ids.length) {
+            ids = Arrays.copyOf(ids, slot + (slot >> 1));
+        }
+        ids[slot] = id;
+        growIfFull();
+        return slot;
+    }
+
+    /** The slot of an id, or {@link #ABSENT}. */
+    int find(long id) {
+        return cells()[probe(id)] - 1;
+    }
+
+    /** The id of a slot that is taken. */
+    long id(int slot) {
+        return ids[slot];
+    }
+
+    void remove(int slot) {
+        release(slot);
+        ids[slot] = 0;
+    }
+
+    private int probe(long id) {
+        var cells = cells();
+        var mask = cells.length - 1;
+        var at = hash(id) & mask;
+        while (cells[at] != 0 && ids[cells[at] - 1] != id) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    @Override
+    int hash(int slot) {
+        return hash(ids[slot]);
+    }
+
+    private static int hash(long id) {
+        var mixed = (id ^ (id >>> 32)) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32) ^ (int) (mixed >>> 15);
+    }
+}
