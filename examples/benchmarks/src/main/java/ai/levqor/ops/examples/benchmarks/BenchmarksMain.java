@@ -11,6 +11,10 @@ final class BenchmarksMain {
 
     /** {@code decision}, {@code recorder}, {@code redrive}, {@code dryrun}, {@code start} or {@code all}. */
     public static void main(String[] names) throws Exception {
+        if (names.length > 0 && names[0].equals("retention")) {
+            RetentionCost.measure(List.of(names).subList(1, names.length));
+            return;
+        }
         var wanted = names.length == 0 || List.of(names).contains("all") ? ALL : List.of(names);
         if (!ALL.containsAll(wanted)) {
             System.err.println("usage: examples/benchmarks/run [decision|recorder|redrive|dryrun|start|all]");
