@@ -6,6 +6,8 @@ import ai.levqor.ops.discovery.Catalog;
 import ai.levqor.ops.engine.Autoscaler;
 import ai.levqor.ops.engine.Engine;
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Counting;
+import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.Health;
@@ -16,10 +18,15 @@ import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
 import ai.levqor.ops.engine.recovery.RecoveryParts;
+import ai.levqor.ops.engine.retention.Activity;
+import ai.levqor.ops.engine.retention.Retention;
+import ai.levqor.ops.engine.retention.RetentionParts;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.spi.Provider;
+import ai.levqor.ops.spi.activity.ActivitySource;
+import ai.levqor.ops.spi.activity.ActivitySourceProvider;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.billing.SpendSourceProvider;
 import ai.levqor.ops.spi.host.AlertChannel;
@@ -53,6 +60,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +92,7 @@ public final class LevqorOps implements AutoCloseable {
 
     /**
      * Makes one step by hand, as the loop does: observes, decides, acts if {@code AUTOSCALE_ENABLED} is on, records, and
-     * lets the watchdog judge the objectives if its tick has come.
+     * lets the watchdog judge the objectives if its tick has come, and writes what activity was recorded.
      * What a policy of your own throws comes out here.
      */
     public ScaleReport tick() {
@@ -99,6 +107,16 @@ public final class LevqorOps implements AutoCloseable {
     /** What recovers from incidents: by request, in a dry run; the incidents there were. */
     public Recovery recovery() {
         return engine.recovery();
+    }
+
+    /** Where the host says which of its users are active, if it has no log of that. */
+    public Activity activity() {
+        return engine.retention().activity();
+    }
+
+    /** What counts active users: what is known of them, a night by hand, how the nights went. */
+    public Retention retention() {
+        return engine.retention();
     }
 
     /** Where requests and jobs are recorded. The filter records requests by itself. */
@@ -154,6 +172,8 @@ public final class LevqorOps implements AutoCloseable {
         private @Nullable AlertChannel alerts;
         private @Nullable FlagStore flags;
         private @Nullable StateStore state;
+        private @Nullable DataSource database;
+        private @Nullable ActivitySource activity;
         private @Nullable CustomPolicy<?> policy;
 
         private Builder() {}
@@ -244,6 +264,22 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The host's database. Active users are counted from its table {@code OPS_ACTIVITY_TABLE}; without that setting,
+         * what {@link LevqorOps#activity} is told is kept there, in the table {@code levqor_activity}. Nothing is asked of
+         * it before that is needed.
+         */
+        public Builder database(DataSource database) {
+            this.database = requireNonNull(database, "database");
+            return this;
+        }
+
+        /** The log that active users are counted from. Defaults to the database; without one, to memory. */
+        public Builder activitySource(ActivitySource activity) {
+            this.activity = requireNonNull(activity, "activity");
+            return this;
+        }
+
         /** A policy of your own instead of the step policy. */
         public <S> Builder policy(ScalePolicy<S> policy, StateCodec<S> codec) {
             this.policy = new CustomPolicy<>(requireNonNull(policy, "policy"), requireNonNull(codec, "codec"));
@@ -298,7 +334,8 @@ public final class LevqorOps implements AutoCloseable {
                     find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
             var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
-            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, rescue(all, sources)));
+            var duties = new Duties(rescue(all, sources), counting(all));
+            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties));
         }
 
         private Rescue rescue(OpsSettings settings, Sources sources) {
@@ -312,6 +349,13 @@ public final class LevqorOps implements AutoCloseable {
                     find(alerts, AlertChannelProvider.class, OpsSetting.ALERT_CHANNEL, settings));
             var log = new JsonLog(settings.logDir().resolve("incidents.log"));
             return new Rescue(settings.incidents(), parts, new LineLog(log::append, log::tail));
+        }
+
+        private Counting counting(OpsSettings settings) {
+            var given = find(activity, ActivitySourceProvider.class, OpsSetting.ACTIVITY_SOURCE, settings);
+            return new Counting(
+                    settings.retention(),
+                    given.map(RetentionParts::of).orElseGet(() -> CountedLogs.of(settings, database, clock)));
         }
 
         private static <T, P extends Provider<T>> Optional<T> find(

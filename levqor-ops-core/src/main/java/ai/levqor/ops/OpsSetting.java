@@ -94,6 +94,58 @@ public enum OpsSetting {
     SLO_FAST_BURN("14.4", "a burn rate above this over 1 h and 5 min raises the alarm"),
     /** The slow burn rate. */
     SLO_SLOW_BURN("6", "a burn rate above this over 6 h and 30 min raises the alarm"),
+    /** The host's log of who did something when. */
+    ACTIVITY_TABLE("", "the table whose rows say who was active when; unset counts what `ops.activity()` is told"),
+    /** Its column of the user's id. */
+    ACTIVITY_USER_COLUMN(
+            "user_id", "its column of the user's id: integer, UUID or text; no other personal data is read"),
+    /** Its column of the time. */
+    ACTIVITY_TIME_COLUMN("created_at", "its column of the time"),
+    /** What that column holds. */
+    ACTIVITY_TIME_TYPE(
+            "auto",
+            "what that holds: `timestamptz`, `timestamp`, `date`, `epoch_s`, `epoch_ms`, `text` (ISO 8601), or `auto`"),
+    /** The zone of times that have none. */
+    ACTIVITY_ZONE("UTC", "the zone of times in it that name none"),
+    /** Its column that only grows. */
+    ACTIVITY_INGEST_COLUMN(
+            "",
+            "its column that only grows as rows come in, by which late rows are found; unset looks back `OPS_RETENTION_LATE`"),
+    /** Where ids are compared. */
+    ACTIVITY_IDS(
+            "in_process",
+            "`in_process` reads ids into this process and stores none; `in_database` lets none leave the database"),
+    /** The host's table of users. */
+    ACTIVITY_USERS_TABLE("", "the table of users; if set, only who is in it counts"),
+    /** Its column of the user's id. */
+    ACTIVITY_USERS_COLUMN("id", "its column of the user's id, the only one that is read"),
+    /** Activity kept in memory until it is written. */
+    ACTIVITY_BUFFER(
+            "10000", "users a day that `ops.activity()` keeps until they are written; more are dropped and counted"),
+    /** Id of the plug-in for activity. */
+    ACTIVITY_SOURCE("", "id of the activity plug-in, if there are several"),
+    /** The zone of the days that are counted. */
+    RETENTION_ZONE("UTC", "the zone whose days are counted"),
+    /** Where the counted days are kept in the database. */
+    RETENTION_TABLE("analytics_aggregates", "the table that counted days are kept in; created if absent"),
+    /** What a night must remember of each user. */
+    RETENTION_STATE_TABLE(
+            "user_last_seen",
+            "the table of when each user was seen last, so that a night costs a day; created if absent"),
+    /** Whether the database may be written. */
+    RETENTION_WRITE(
+            "auto",
+            "`auto` writes these two tables if the database lets it; `never` only reads, and keeps days in the state store"),
+    /** How far back the first night counts. */
+    RETENTION_BACKFILL("400d", "so many days back the first night counts, if the log has them"),
+    /** How far back late rows are looked for. */
+    RETENTION_LATE("2d", "so many days back each night counts again, for rows that came late"),
+    /** From when on the log is complete. */
+    RETENTION_COMPLETE_FROM(
+            "",
+            "the day from which on the log holds all there ever was, such as `2024-05-01`; else its first weeks lack what was before"),
+    /** How long a request for a job waits. */
+    JOBS_WAIT("25s", "how long `POST /ops/jobs/...` waits for the end before it answers 202"),
     /** The token of the Telegram bot. */
     TELEGRAM_BOT_TOKEN("TELEGRAM_BOT_TOKEN", "", "with the chat id, alerts go to Telegram"),
     /** The Telegram chat. */

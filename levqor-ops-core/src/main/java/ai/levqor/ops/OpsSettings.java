@@ -2,6 +2,7 @@ package ai.levqor.ops;
 
 import ai.levqor.ops.engine.EngineSettings;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
+import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.scale.StepSettings;
 import ai.levqor.ops.policy.scale.StepSettings.CostGuard;
 import ai.levqor.ops.policy.scale.StepSettings.Idle;
@@ -44,6 +45,8 @@ public final class OpsSettings implements Settings {
     private final EngineSettings engine;
     private final HttpSettings http;
     private final RecoverySetup incidents;
+    private final ActivitySettings activity;
+    private final RetentionSetup retention;
     private final Duration latencyWindow;
     private final Duration failureWindow;
 
@@ -58,6 +61,9 @@ public final class OpsSettings implements Settings {
                 value(OpsSetting.HTTP_PUBLIC_READS).truth(),
                 readTokens());
         this.incidents = IncidentSettings.read(this::value);
+        var counting = new RetentionSettings(this::value);
+        this.activity = counting.activity();
+        this.retention = counting.setup();
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -189,6 +195,16 @@ public final class OpsSettings implements Settings {
     /** The numbers of incidents. */
     public RecoverySetup incidents() {
         return incidents;
+    }
+
+    /** Where activity is found. */
+    ActivitySettings activity() {
+        return activity;
+    }
+
+    /** The numbers of active users. */
+    public RetentionSetup retention() {
+        return retention;
     }
 
     /** What the filter needs to know. */

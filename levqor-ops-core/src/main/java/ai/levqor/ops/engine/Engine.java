@@ -11,6 +11,10 @@ import ai.levqor.ops.engine.recovery.Recovery;
 import ai.levqor.ops.engine.recovery.RecoveryContext;
 import ai.levqor.ops.engine.recovery.RecoveryParts;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
+import ai.levqor.ops.engine.retention.Retention;
+import ai.levqor.ops.engine.retention.RetentionContext;
+import ai.levqor.ops.engine.retention.RetentionParts;
+import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,12 +45,13 @@ public final class Engine implements AutoCloseable {
     private final Autoscaler autoscaler;
     private final Incidents incidents;
     private final IncidentSignals incidentSignals;
+    private final Retention retention;
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long lastTick;
 
-    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Rescue rescue) {
+    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Duties duties) {
         this.settings = settings;
         this.around = around;
         this.caller = new DeadlineCaller(settings.sourceDeadline());
@@ -61,10 +66,10 @@ public final class Engine implements AutoCloseable {
                 new Autoscaler.Pace(around.ticker(), settings.snapshotFor().toNanos(), settings.historySize()));
         this.incidentSignals = new IncidentSignals(brain.maxAge());
         this.incidents = Incidents.of(
-                rescue.setup(),
-                rescue.parts(),
+                duties.rescue().setup(),
+                duties.rescue().parts(),
                 sources.state(),
-                rescue.lines(),
+                duties.rescue().lines(),
                 new RecoveryContext(
                         around.clock(),
                         around.ticker(),
@@ -72,12 +77,17 @@ public final class Engine implements AutoCloseable {
                         caller,
                         faults,
                         () -> incidentSignals.of(autoscaler.look())));
+        this.retention = Retention.of(
+                duties.counting().setup(),
+                duties.counting().parts(),
+                sources.state(),
+                new RetentionContext(around.clock(), around.registry(), caller, faults));
     }
 
     /** An engine that has not started. */
     public static Engine of(
-            EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Rescue rescue) {
-        return new Engine(settings, around, brain, sources, rescue);
+            EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Duties duties) {
+        return new Engine(settings, around, brain, sources, duties);
     }
 
     private <S> PolicyRunner<S> runner(Brain<S> brain, Sources sources) {
@@ -106,12 +116,21 @@ public final class Engine implements AutoCloseable {
         return incidents.recovery();
     }
 
-    /** Makes one step by hand, as the loop does: scales, and lets the watchdog judge if its tick has come. */
+    /** What counts active users. */
+    public Retention retention() {
+        return retention;
+    }
+
+    /**
+     * Makes one step by hand, as the loop does: scales, lets the watchdog judge if its tick has come, and writes what
+     * activity was recorded.
+     */
     public ScaleReport tick() {
         try {
             return autoscaler.apply();
         } finally {
             watch();
+            retention.tend();
             lastTick = around.ticker().getAsLong();
         }
     }
@@ -134,8 +153,13 @@ public final class Engine implements AutoCloseable {
         if (started.compareAndSet(false, true)) {
             lastTick = around.ticker().getAsLong();
             loop.every(settings.tickEvery(), guarded("tick", this::tick));
-            loop.every(settings.followEvery(), guarded("follow", autoscaler::followFlags));
+            loop.every(settings.followEvery(), guarded("follow", this::follow));
         }
+    }
+
+    private void follow() {
+        autoscaler.followFlags();
+        retention.hurry();
     }
 
     /** What one run throws is counted, logged when it begins, and never ends the loop. */
@@ -191,8 +215,10 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            incidents.close();
             faults.close();
+            retention.end();
+            incidents.close();
+            retention.close();
             caller.close();
             loop.close();
             meters.close();
@@ -217,6 +243,22 @@ public final class Engine implements AutoCloseable {
      * @param lines where incidents are written
      */
     public record Rescue(RecoverySetup setup, RecoveryParts parts, LineLog lines) {}
+
+    /**
+     * What active users are counted with.
+     *
+     * @param setup the numbers
+     * @param parts what they are counted from
+     */
+    public record Counting(RetentionSetup setup, RetentionParts parts) {}
+
+    /**
+     * What there is to do beside scaling.
+     *
+     * @param rescue against incidents
+     * @param counting active users
+     */
+    public record Duties(Rescue rescue, Counting counting) {}
 
     /**
      * What the engine lives in.

@@ -42,7 +42,10 @@ final class EngineMeters implements AutoCloseable {
             "rotation",
             "probe",
             "incidents",
-            "alerts");
+            "alerts",
+            "activity",
+            "retention",
+            "retention_rows");
 
     private final MeterRegistry registry;
     private final List<Meter> gauges = new ArrayList<>();

@@ -1,6 +1,8 @@
 package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Counting;
+import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.ask.StateCodec;
@@ -10,6 +12,8 @@ import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
 import ai.levqor.ops.engine.recovery.RedriveSettings;
 import ai.levqor.ops.engine.recovery.StreakStateCodec;
+import ai.levqor.ops.engine.retention.RetentionParts;
+import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.recovery.RecoverySettings;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
@@ -17,6 +21,9 @@ import ai.levqor.ops.policy.scale.StepSettings;
 import ai.levqor.ops.policy.slo.StreakPolicy;
 import ai.levqor.ops.policy.slo.StreakSettings;
 import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.activity.ActivitySink;
+import ai.levqor.ops.spi.activity.ActivitySource;
+import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.billing.Spend;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.metrics.LatencyPercentiles;
@@ -36,6 +43,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -93,7 +101,22 @@ final class FakeBackend {
                 codec,
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
-        return Engine.of(settings, around, brain, sources, rescue());
+        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting()));
+    }
+
+    /** A log of activity that stays empty. */
+    private static Counting counting() {
+        return new Counting(
+                new RetentionSetup(ZoneOffset.UTC, 400, 2, Optional.empty(), 1_000, Duration.ofSeconds(10)),
+                RetentionParts.of(new ActivitySource() {
+                    @Override
+                    public Optional<DayRange> days() {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void read(DayRange days, ActivitySink sink) {}
+                }));
     }
 
     /** Nothing that a recovery could use, and a log of incidents that keeps nothing. */

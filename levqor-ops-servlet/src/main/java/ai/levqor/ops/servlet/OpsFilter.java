@@ -7,6 +7,7 @@ import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
+import ai.levqor.ops.servlet.route.RetentionDesk;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -66,9 +67,15 @@ public final class OpsFilter implements Filter {
                         ops.recovery()::plan,
                         ops.recovery()::incidents,
                         ops.recovery()::cancel,
-                        ops.recovery()::release));
+                        ops.recovery()::release),
+                new RetentionDesk(
+                        ops.retention()::rows,
+                        ops.retention()::cohorts,
+                        ops.retention()::changes,
+                        ops.retention()::run,
+                        ops.retention()::job));
         return new OpsHttp(
-                OpsRoutes.of(settings.prefix(), autopilot),
+                OpsRoutes.of(settings.prefix(), autopilot, nanos),
                 settings.publicReads(),
                 new TokenGate(settings.adminTokens(), nanos),
                 new IdempotentAnswers(nanos));

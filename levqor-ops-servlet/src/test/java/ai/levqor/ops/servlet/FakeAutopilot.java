@@ -6,15 +6,21 @@ import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.SourceHealth;
 import ai.levqor.ops.engine.SourceHealth.Status;
 import ai.levqor.ops.engine.WhatIf;
+import ai.levqor.ops.engine.job.JobReport;
+import ai.levqor.ops.engine.job.JobRun;
+import ai.levqor.ops.engine.job.JobRun.Outcome;
 import ai.levqor.ops.engine.recovery.RecoveryReport;
 import ai.levqor.ops.engine.recovery.RecoveryRequest;
 import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
+import ai.levqor.ops.engine.retention.CohortReport;
+import ai.levqor.ops.engine.retention.RetentionReport;
 import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
+import ai.levqor.ops.servlet.route.RetentionDesk;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +28,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** An autopilot that says what a test tells it to say, behind a real filter. */
@@ -51,6 +59,15 @@ final class FakeAutopilot {
     volatile Supplier<Optional<RecoveryReport>> cancel = Optional::empty;
     volatile Supplier<Optional<Boolean>> release = () -> Optional.of(true);
 
+    volatile IntFunction<RetentionReport> rows = ActiveUsers::rows;
+    volatile IntFunction<CohortReport> cohorts = ActiveUsers::cohorts;
+    volatile Supplier<JobRun> runJob = () -> ActiveUsers.run(Outcome.DONE);
+    volatile Supplier<JobReport> job = ActiveUsers::job;
+    final AtomicLong changes = new AtomicLong();
+
+    /** How often rows were read. */
+    final AtomicInteger reads = new AtomicInteger();
+
     /** One call of the recorder. */
     record Measured(long nanos, boolean failed) {}
 
@@ -70,9 +87,18 @@ final class FakeAutopilot {
                         (request, instead) -> plan.apply(request, instead),
                         this::incidents,
                         () -> cancel.get(),
-                        () -> release.get()));
+                        () -> release.get()),
+                new RetentionDesk(
+                        this::rows,
+                        days -> cohorts.apply(days),
+                        () -> changes.get(),
+                        () -> runJob.get(),
+                        () -> job.get()));
         var http = new OpsHttp(
-                OpsRoutes.of("", autopilot), publicReads, new TokenGate(tokens, time), new IdempotentAnswers(time));
+                OpsRoutes.of("", autopilot, time),
+                publicReads,
+                new TokenGate(tokens, time),
+                new IdempotentAnswers(time));
         return new OpsFilter(
                 http, new HostTraffic((nanos, failed) -> measured.add(new Measured(nanos, failed)), time), this);
     }
@@ -98,6 +124,11 @@ final class FakeAutopilot {
     private List<ScaleReport> history(int limit) {
         limits.add(limit);
         return history.stream().limit(limit).toList();
+    }
+
+    private RetentionReport rows(int days) {
+        reads.incrementAndGet();
+        return rows.apply(days);
     }
 
     private List<RecoveryReport> incidents(int limit) {

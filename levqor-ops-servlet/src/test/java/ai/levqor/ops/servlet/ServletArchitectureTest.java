@@ -33,7 +33,14 @@ class ServletArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(with(
-                    ROUTES, HTTP, "ai.levqor.ops.engine", "ai.levqor.ops.engine.recovery", "ai.levqor.ops.policy.."));
+                    ROUTES,
+                    HTTP,
+                    "ai.levqor.ops.engine",
+                    "ai.levqor.ops.engine.job",
+                    "ai.levqor.ops.engine.recovery",
+                    "ai.levqor.ops.engine.retention",
+                    "ai.levqor.ops.policy..",
+                    "ai.levqor.ops.spi"));
 
     @ArchTest
     static final ArchRule theFilterKnowsTheFrontDoorAndNoStoreOrPlugIn = classes()
@@ -48,6 +55,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops",
                     "ai.levqor.ops.engine",
                     "ai.levqor.ops.engine.recovery",
+                    "ai.levqor.ops.engine.retention",
                     "ai.levqor.ops.local",
                     "jakarta.servlet.."));
 

@@ -27,8 +27,20 @@ interface RetentionPlan {
     /** What is known of these days, oldest first; a day that was not counted is there as missing. */
     List<RetentionRow> rows(DayRange days);
 
-    /** The cohorts that began on these days. */
+    /**
+     * The cohorts that began on these days, and perhaps others; one whose newcomers are not known for certain is not among
+     * them.
+     */
     Cohorts cohorts(DayRange firstDays);
+
+    /**
+     * Erases what is remembered of a user; days that were counted hold no id, and stay as they are. Called by any thread.
+     *
+     * @param high the upper half of the user's id, as in {@link ai.levqor.ops.spi.activity.ActivitySink#seen}
+     * @param low the lower half
+     * @throws ai.levqor.ops.spi.UnavailableException if it cannot be done now
+     */
+    void forget(long high, long low);
 
     /**
      * What a night has done.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -47,6 +48,13 @@ public record RetentionRow(
                 Optional.empty());
     }
 
+    /** Stickiness: {@code dau / mau}; empty if one of them is unknown, or nobody was active in the month. */
+    public OptionalDouble stickiness() {
+        return dau.isEmpty() || mau.isEmpty() || mau.getAsLong() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) dau.getAsLong() / mau.getAsLong());
+    }
+
     /** How far a day is known. */
     public enum State {
         /** The day is over, its windows are full, and every figure is known. */
@@ -67,5 +75,13 @@ public record RetentionRow(
      * @param resurrected active, not within the 30 days before, not for the first time
      * @param churned monthly users of the day before, and not of this day
      */
-    public record Growth(long newcomers, long retained, long resurrected, long churned) {}
+    public record Growth(long newcomers, long retained, long resurrected, long churned) {
+
+        /** The quick ratio: {@code (newcomers + resurrected) / churned}; empty if nobody churned. */
+        public OptionalDouble quickRatio() {
+            return churned == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((double) (newcomers + resurrected) / churned);
+        }
+    }
 }

@@ -96,7 +96,7 @@ public final class OpsHttp {
         return key == null || route.keepsKeys()
                 ? route.handler().handle(call)
                 : answers.once(
-                        route.path(),
+                        request.path(),
                         key,
                         payload(request, body),
                         () -> route.handler().handle(call));

@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * One method of one path.
  *
  * @param method how it is asked
- * @param path matched exactly, undecoded; starts with a slash
+ * @param path matched exactly, undecoded; starts with a slash. If it ends with {@code /*}, one more part of whatever name
+ *     stands there, and the handler judges the name
  * @param access who may ask
  * @param handler answers; safe for many threads
  * @param keepsKeys whether the handler itself sees to it that a request which is sent again is carried out once

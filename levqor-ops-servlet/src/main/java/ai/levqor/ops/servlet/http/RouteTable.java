@@ -40,12 +40,16 @@ public final class RouteTable {
     }
 
     boolean has(String path) {
-        return paths.containsKey(path);
+        return at(path) != null;
     }
 
     @Nullable
     AtPath at(String path) {
-        return paths.get(path);
+        var found = paths.get(path);
+        if (found != null || path.endsWith("/")) {
+            return path.endsWith("/*") ? null : found;
+        }
+        return paths.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
     }
 
     private static String allow(Map<String, Route> methods) {

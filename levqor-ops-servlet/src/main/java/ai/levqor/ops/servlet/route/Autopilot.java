@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param health how the sources fare
  * @param spendLimit money a day; empty if there is no limit
  * @param recovery what recovers from incidents
+ * @param retention what counts active users
  */
 public record Autopilot(
         Function<WhatIf, ScaleReport> dryRun,
@@ -26,4 +27,5 @@ public record Autopilot(
         IntFunction<List<ScaleReport>> history,
         Supplier<Health> health,
         Optional<BigDecimal> spendLimit,
-        RecoveryDesk recovery) {}
+        RecoveryDesk recovery,
+        RetentionDesk retention) {}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Result;
+import ai.levqor.ops.engine.job.JobRun.Outcome;
+import ai.levqor.ops.servlet.ActiveUsers;
 import ai.levqor.ops.servlet.Reports;
 import ai.levqor.ops.servlet.http.Call;
 import ai.levqor.ops.servlet.http.Fields;
@@ -32,7 +34,13 @@ class DryRunHandlerTest {
                     Reports::planned,
                     limit -> List.of(),
                     Optional::empty,
-                    Optional::empty)));
+                    Optional::empty),
+            new RetentionDesk(
+                    ActiveUsers::rows,
+                    ActiveUsers::cohorts,
+                    () -> 0,
+                    () -> ActiveUsers.run(Outcome.DONE),
+                    ActiveUsers::job)));
 
     @Test
     @DisplayName("one report is rendered once, a new one anew, an equal one of another moment too")
