@@ -3,7 +3,9 @@ package ai.levqor.ops.examples.backend;
 import ai.levqor.ops.LevqorOps;
 import ai.levqor.ops.OpsSettings;
 import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.retention.RetentionReport;
 import ai.levqor.ops.local.InMemoryWorkQueue;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.local.LocalWorkerPool;
@@ -70,6 +72,7 @@ final class Backend {
                 .queue(queue)
                 .workers(workers)
                 .spend(new WorkerSpend(ExampleSettings.TARIFF, clock, workers::size))
+                .database(shop.dataSource())
                 .meters(registry)
                 .onDecision(this::decided)
                 .build();
@@ -121,6 +124,16 @@ final class Backend {
     /** Lets the autopilot tick from now on. */
     void steer() {
         ops.start();
+    }
+
+    /** Counts the days of the shop that are over, and waits for a while. */
+    JobRun countActiveUsers() {
+        return ops.retention().run();
+    }
+
+    /** What is known of the last days, so many. */
+    RetentionReport activeUsers(int days) {
+        return ops.retention().rows(days);
     }
 
     /** Where it listens. */

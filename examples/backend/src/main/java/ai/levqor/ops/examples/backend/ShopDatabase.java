@@ -37,11 +37,13 @@ final class ShopDatabase implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
     private final Clock clock;
+    private final LocalDate founded;
     private final int customers;
 
-    private ShopDatabase(JdbcConnectionPool pool, Clock clock, int customers) {
+    private ShopDatabase(JdbcConnectionPool pool, Clock clock, LocalDate founded, int customers) {
         this.pool = pool;
         this.clock = clock;
+        this.founded = founded;
         this.customers = customers;
     }
 
@@ -58,7 +60,8 @@ final class ShopDatabase implements AutoCloseable {
         pool.setMaxConnections(CONNECTIONS);
         try (var connection = pool.getConnection()) {
             var yesterday = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
-            return new ShopDatabase(pool, clock, upTo(yesterday, days, connection));
+            var past = upTo(yesterday, days, connection);
+            return new ShopDatabase(pool, clock, past.founded, new ShopHistory(past.founded).customers(past.last()));
         } catch (SQLException e) {
             pool.dispose();
             throw new StartException(
@@ -69,7 +72,7 @@ final class ShopDatabase implements AutoCloseable {
     }
 
     /** Adds the days that are missing, a few in each transaction. A new log is indexed when it is filled: that is faster. */
-    private static int upTo(LocalDate yesterday, int days, Connection connection) throws SQLException {
+    private static Known upTo(LocalDate yesterday, int days, Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             for (var table : TABLES) {
                 statement.execute(table);
@@ -89,7 +92,7 @@ final class ShopDatabase implements AutoCloseable {
             }
             connection.setAutoCommit(true);
             statement.execute(INDEX);
-            return history.customers(next.minusDays(1));
+            return new Known(known.founded, next);
         }
     }
 
@@ -103,7 +106,16 @@ final class ShopDatabase implements AutoCloseable {
         return new Known(founding, founding);
     }
 
-    private record Known(LocalDate founded, LocalDate next) {}
+    private record Known(LocalDate founded, LocalDate next) {
+        LocalDate last() {
+            return next.minusDays(1);
+        }
+    }
+
+    /** The day of the first line of the audit log. */
+    LocalDate founded() {
+        return founded;
+    }
 
     /** Where the autopilot reads the audit log. */
     DataSource dataSource() {

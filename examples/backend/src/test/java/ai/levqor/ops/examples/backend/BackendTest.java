@@ -50,7 +50,7 @@ class BackendTest {
 
     private Backend backend() {
         return new Backend(
-                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN),
+                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, shop.founded(), TOKEN),
                 this::charge,
                 shop,
                 decisions::add,

@@ -51,7 +51,7 @@ class MishapBackendTest {
                                 "OPS_WATCHDOG_EVERY", "100ms",
                                 "OPS_FAILURE_WINDOW", "5m",
                                 "OPS_RECOVER_COOLDOWN", "0s"))
-                        .in(data, "a-token-for-this-test"),
+                        .in(data, shop.founded(), "a-token-for-this-test"),
                 this::charge,
                 shop,
                 decision -> {},
