@@ -118,8 +118,8 @@ public final class Activity {
     }
 
     /**
-     * Erases all activity of a user with an integer for an id. Days that were counted stay as they are: they hold no id.
-     * With a log of the host's, erase the user there too.
+     * Erases all activity of a user with an integer for an id. Days that were counted hold no id; the next night revises
+     * those that it can still count. With a log of the host's, erase the user there too.
      *
      * @throws UnavailableException if the log cannot be written now; ask again then
      */

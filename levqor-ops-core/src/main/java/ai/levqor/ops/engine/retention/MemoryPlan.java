@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ final class MemoryPlan implements RetentionPlan {
     private final StateStore store;
     private final Clock clock;
     private final long heap;
-    private final ReentrantLock counting = new ReentrantLock();
+    private final Semaphore counting = new Semaphore(1);
     private final Queue<Forgotten> forgotten = new ConcurrentLinkedQueue<>();
     private Optional<Kept> kept = Optional.empty();
     private int shares = 1;
@@ -77,7 +77,7 @@ final class MemoryPlan implements RetentionPlan {
 
     @Override
     public Night bringUpTo(LocalDate through, Consumer<Progress> progress) {
-        counting.lock();
+        counting.acquireUninterruptibly();
         try {
             var log = source.days();
             var first = log.map(days -> first(days, through));
@@ -87,7 +87,7 @@ final class MemoryPlan implements RetentionPlan {
             return keep(count(log.get(), through, progress), through);
         } finally {
             erase();
-            counting.unlock();
+            counting.release();
         }
     }
 
@@ -240,11 +240,11 @@ final class MemoryPlan implements RetentionPlan {
     @Override
     public void forget(long high, long low) {
         forgotten.add(new Forgotten(high, low));
-        if (counting.tryLock()) {
+        if (counting.tryAcquire()) {
             try {
                 erase();
             } finally {
-                counting.unlock();
+                counting.release();
             }
         }
     }

@@ -34,7 +34,8 @@ interface RetentionPlan {
     Cohorts cohorts(DayRange firstDays);
 
     /**
-     * Erases what is remembered of a user; days that were counted hold no id, and stay as they are. Called by any thread.
+     * Erases what is remembered of a user. Days that were counted hold no id; the next night may count them anew. Called by
+     * any thread.
      *
      * @param high the upper half of the user's id, as in {@link ai.levqor.ops.spi.activity.ActivitySink#seen}
      * @param low the lower half

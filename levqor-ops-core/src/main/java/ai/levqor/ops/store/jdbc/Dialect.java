@@ -1,0 +1,94 @@
+package ai.levqor.ops.store.jdbc;
+
+import java.util.Locale;
+
+/** What a database says differently. */
+enum Dialect {
+    POSTGRESQL,
+    /** And MariaDB. */
+    MYSQL,
+    H2,
+    /** Any other that has {@code LAG}: it is read, and counts; the ledger is not kept there. */
+    GENERIC;
+
+    private static final String MOST = "9223372036854775807";
+
+    /** By the product name that the driver gives. */
+    static Dialect of(String product) {
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> POSTGRESQL;
+            case "mysql", "mariadb" -> MYSQL;
+            case "h2" -> H2;
+            default -> GENERIC;
+        };
+    }
+
+    /** The rows to fetch at once so that a result of any size streams. */
+    int fetchSize() {
+        // MySQL's driver streams on this value alone, and reads everything into memory on every other.
+        return this == MYSQL ? Integer.MIN_VALUE : 20_000;
+    }
+
+    /** The whole part of {@code number / by}, rounded down also below zero. */
+    String floorDiv(String number, long by) {
+        return switch (this) {
+            case POSTGRESQL, H2 -> "((%1$s - MOD(MOD(%1$s, %2$d) + %2$d, %2$d)) / %2$d)".formatted(number, by);
+            case MYSQL, GENERIC -> "CAST(FLOOR(%s / %d.0) AS %s)".formatted(number, by, bigint());
+        };
+    }
+
+    /** Days since 1970-01-01 of a date. */
+    String epochDay(String date) {
+        return switch (this) {
+            case POSTGRESQL -> "(%s - DATE '1970-01-01')".formatted(date);
+            case MYSQL -> "(TO_DAYS(%s) - 719528)".formatted(date);
+            case H2 -> "DATEDIFF(DAY, DATE '1970-01-01', %s)".formatted(date);
+            case GENERIC -> "DATEDIFF(%s, DATE '1970-01-01')".formatted(date);
+        };
+    }
+
+    /** Days from one date to another. */
+    String daysBetween(String from, String to) {
+        return switch (this) {
+            case POSTGRESQL -> "(%s - %s)".formatted(to, from);
+            case MYSQL, GENERIC -> "DATEDIFF(%s, %s)".formatted(to, from);
+            case H2 -> "DATEDIFF(DAY, %s, %s)".formatted(from, to);
+        };
+    }
+
+    /** A bit string moved up, with its top bit left empty. The shift is in [0, 62]. */
+    String movedUp(String bits, String by) {
+        return switch (this) {
+            case H2 -> "BITAND(LSHIFT(%s, %s), %s)".formatted(bits, by, MOST);
+            case MYSQL -> "CAST((%s << (%s)) & %s AS SIGNED)".formatted(bits, by, MOST);
+            case POSTGRESQL, GENERIC -> "((%s << (%s)::int) & %s)".formatted(bits, by, MOST);
+        };
+    }
+
+    /** Both bit strings in one. */
+    String or(String left, String right) {
+        return switch (this) {
+            case H2 -> "BITOR(%s, %s)".formatted(left, right);
+            case MYSQL -> "CAST(%s | %s AS SIGNED)".formatted(left, right);
+            case POSTGRESQL, GENERIC -> "(%s | %s)".formatted(left, right);
+        };
+    }
+
+    /** All bit strings of a group in one. */
+    String orOfAll(String bits) {
+        return switch (this) {
+            case H2 -> "BIT_OR_AGG(%s)".formatted(bits);
+            case MYSQL -> "CAST(BIT_OR(%s) AS SIGNED)".formatted(bits);
+            case POSTGRESQL, GENERIC -> "BIT_OR(%s)".formatted(bits);
+        };
+    }
+
+    String bigint() {
+        return this == MYSQL ? "SIGNED" : "BIGINT";
+    }
+
+    /** The type of a point in time. */
+    String instant() {
+        return this == MYSQL ? "DATETIME(6)" : "TIMESTAMP WITH TIME ZONE";
+    }
+}
