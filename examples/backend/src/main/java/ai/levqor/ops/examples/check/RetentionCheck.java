@@ -158,9 +158,13 @@ final class RetentionCheck {
                         .each(
                                 "jobs",
                                 1,
-                                job -> job.text("name").oneOf("state", "idle", "running").each("runs", 0, run -> run.text(
-                                                "status", "message")
-                                        .truth("ok")
-                                        .time("started_at"))));
+                                job -> job.text("name")
+                                        .oneOf("state", "idle", "running")
+                                        .each(
+                                                "runs",
+                                                0,
+                                                run -> run.text("status", "message")
+                                                        .truth("ok")
+                                                        .time("started_at"))));
     }
 }

@@ -101,7 +101,8 @@ final class Seen {
 
     /** A number that says how long an array is. */
     Seen counts(String path, String rows) {
-        return is(path, it -> it.isIntegralNumber() && it.asInt() == at(rows).size(), "how many " + rows + " there are");
+        return is(
+                path, it -> it.isIntegralNumber() && it.asInt() == at(rows).size(), "how many " + rows + " there are");
     }
 
     /** Rows that fall by a text, and never twice have the same. */
@@ -124,8 +125,7 @@ final class Seen {
     }
 
     Seen anyNull(String... paths) {
-        return expect(
-                Arrays.stream(paths).anyMatch(path -> at(path).isNull()), "none is null of " + List.of(paths));
+        return expect(Arrays.stream(paths).anyMatch(path -> at(path).isNull()), "none is null of " + List.of(paths));
     }
 
     boolean any(String path, Predicate<Seen> what) {
@@ -166,7 +166,8 @@ final class Seen {
     }
 
     Seen date(String path) {
-        return is(path, it -> it.isTextual() && it.asText().matches("\\d{4}-\\d\\d-\\d\\d"), "a day such as 2026-03-01");
+        return is(
+                path, it -> it.isTextual() && it.asText().matches("\\d{4}-\\d\\d-\\d\\d"), "a day such as 2026-03-01");
     }
 
     private static boolean isTime(JsonNode node) {

@@ -55,7 +55,8 @@ class ActiveUsersLineTest {
     @DisplayName("what is unknown is called unknown, and never zero")
     void unknown() {
         assertThat(ActiveUsersLine.text(report(RetentionRow.missing(DAY))))
-                .isEqualTo("active users: unknown yesterday, unknown in 7 days, unknown in 30 days; stickiness unknown");
+                .isEqualTo(
+                        "active users: unknown yesterday, unknown in 7 days, unknown in 30 days; stickiness unknown");
         assertThat(ActiveUsersLine.text(report())).isEqualTo("active users: no finished day is counted yet");
     }
 

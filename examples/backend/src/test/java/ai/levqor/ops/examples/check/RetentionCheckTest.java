@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,10 +36,9 @@ class RetentionCheckTest {
              "computed_at": "2026-04-01T00:05:00Z", "stickiness": null, "new": null, "retained": null,
              "resurrected": null, "churned": null}""";
     private static final String ROWS = """
-            {"ok": true, "zone": "UTC", "last_finished": "2026-03-30", "stale": false, "count": 30, "metrics": [%s]}"""
-            .formatted(IntStream.range(0, 29)
-                    .mapToObj(day -> ROW.formatted(30 - day))
-                    .collect(Collectors.joining(", ", "", ", " + UNKNOWN)));
+            {"ok": true, "zone": "UTC", "last_finished": "2026-03-30", "stale": false, "count": 30, "metrics": [%s]}""".formatted(IntStream.range(0, 29)
+            .mapToObj(day -> ROW.formatted(30 - day))
+            .collect(Collectors.joining(", ", "", ", " + UNKNOWN)));
     private static final String COHORTS = """
             {"ok": true, "count": 2, "cohorts": [
              {"first_day": "2026-03-30", "size": 5, "d1_classic": null, "d7_classic": null, "d30_classic": null,
@@ -83,7 +82,10 @@ class RetentionCheckTest {
             send(exchange, 400, PROBLEM.formatted(400));
         } else if (query.equals("days=3")) {
             send(exchange, 200, "{\"metrics\": [1, 2, 3]}");
-        } else if (exchange.getRequestHeaders().getOrDefault("If-None-Match", List.of()).contains(TAG) && !tagless) {
+        } else if (exchange.getRequestHeaders()
+                        .getOrDefault("If-None-Match", List.of())
+                        .contains(TAG)
+                && !tagless) {
             send(exchange, 304, "");
         } else {
             send(exchange, 200, body(exchange.getRequestMethod(), uri.getPath()));
@@ -166,7 +168,8 @@ class RetentionCheckTest {
             default -> run = run.replaceFirst(right, instead);
         }
 
-        var failures = check(true).stream().filter(line -> line.startsWith("FAIL")).toList();
+        var failures =
+                check(true).stream().filter(line -> line.startsWith("FAIL")).toList();
 
         assertThat(failures).singleElement().asString().contains(words);
     }
@@ -175,15 +178,20 @@ class RetentionCheckTest {
     @DisplayName("more than thirty days, an open door, and an answer that is sent again are failures")
     void others() throws Exception {
         rows = ROWS.replace("\"count\": 30", "\"count\": 31").replace(UNKNOWN, UNKNOWN + ", " + ROW.formatted(0));
-        assertThat(check(true)).anyMatch(line -> line.startsWith("FAIL GET /admin/retention:") && line.contains("30 or"));
+        assertThat(check(true))
+                .anyMatch(line -> line.startsWith("FAIL GET /admin/retention:") && line.contains("30 or"));
 
         rows = ROWS;
         tagless = true;
-        assertThat(check(true)).anyMatch(line -> line.startsWith("FAIL") && line.contains("status 200 instead of [304]"));
+        assertThat(check(true))
+                .anyMatch(line -> line.startsWith("FAIL") && line.contains("status 200 instead of [304]"));
 
         tagless = false;
         open = true;
-        assertThat(check(true)).filteredOn(line -> line.startsWith("FAIL")).hasSize(4).allMatch(line -> line.contains("without a token"));
+        assertThat(check(true))
+                .filteredOn(line -> line.startsWith("FAIL"))
+                .hasSize(4)
+                .allMatch(line -> line.contains("without a token"));
     }
 
     @Test
@@ -201,7 +209,8 @@ class RetentionCheckTest {
 
     private List<String> check(Optional<String> token, boolean act) throws IOException, InterruptedException {
         var out = new ByteArrayOutputStream();
-        var probe = new Probe(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        var probe =
+                new Probe(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         new RetentionCheck(probe, new Tally(new PrintStream(out, true, StandardCharsets.UTF_8))).run(token, act);
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }

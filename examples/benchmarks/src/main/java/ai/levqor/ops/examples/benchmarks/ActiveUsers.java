@@ -32,6 +32,13 @@ final class ActiveUsers {
         users[windowIndex][day] = active;
     }
 
+    /** All windows of a day. */
+    void set(int day, long[] active) {
+        for (var window = 0; window < users.length; window++) {
+            users[window][day] = active[window];
+        }
+    }
+
     /** What did not change is as on the day before. */
     ActiveUsers filled() {
         for (var window : users) {

@@ -41,6 +41,11 @@ final class AuditLog implements AutoCloseable {
         settle(connection);
     }
 
+    static void dropIndexes(Connection connection) throws SQLException {
+        Sql.run(connection, "ALTER TABLE audit_log DROP CONSTRAINT audit_log_pkey");
+        Sql.run(connection, "DROP INDEX audit_log_occurred_at");
+    }
+
     static void settle(Connection connection) throws SQLException {
         Sql.run(connection, "VACUUM (ANALYZE) audit_log");
         Sql.run(connection, "CHECKPOINT");

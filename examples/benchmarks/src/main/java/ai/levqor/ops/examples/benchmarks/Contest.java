@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 final class Contest {
     private final LoopbackPostgres server;
     private final int rounds;
+    private Preparation before = round -> {};
     private final List<Way> ways = new ArrayList<>();
     private final List<List<Spent>> spent = new ArrayList<>();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -19,6 +20,12 @@ final class Contest {
     Contest(LoopbackPostgres server, int rounds) {
         this.server = server;
         this.rounds = rounds;
+    }
+
+    /** What happens before each round, and is not measured. */
+    Contest before(Preparation preparation) {
+        before = preparation;
+        return this;
     }
 
     /** The first way is the rival that the others are compared with. */
@@ -60,6 +67,8 @@ final class Contest {
     private ActiveUsers rounds(int[] equal) throws Exception {
         ActiveUsers reference = null;
         for (var round = 0; round < rounds; round++) {
+            before.prepare(round);
+            reference = null;
             for (var i = 0; i < ways.size(); i++) {
                 System.gc();
                 var figures = measured(ways.get(i), spent.get(i), round);
@@ -109,6 +118,11 @@ final class Contest {
     /** Counts, in a round from 0. */
     interface Run {
         ActiveUsers count(int round) throws Exception;
+    }
+
+    /** Makes a round ready. */
+    interface Preparation {
+        void prepare(int round) throws Exception;
     }
 
     private record Way(String name, double times, Run run) {}

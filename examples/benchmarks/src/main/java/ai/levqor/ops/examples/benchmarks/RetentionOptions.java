@@ -22,7 +22,7 @@ record RetentionOptions(long events, int users, int days, int rounds, int histor
     /**
      * Reads the command line.
      *
-     * @throws IllegalArgumentException naming the option and its rule
+     * @throws BadOptionException naming the option and its rule
      */
     static RetentionOptions parse(List<String> words) {
         var options = DEFAULT;
@@ -46,7 +46,7 @@ record RetentionOptions(long events, int users, int days, int rounds, int histor
                 new RetentionOptions(events, users, days, rounds, number(option, words, 1, 20), millions);
             case "--millions" ->
                 new RetentionOptions(events, users, days, rounds, history, number(option, words, 0, 1_000));
-            default -> throw new IllegalArgumentException("unknown option " + option);
+            default -> throw new BadOptionException("unknown option " + option);
         };
     }
 
@@ -58,7 +58,7 @@ record RetentionOptions(long events, int users, int days, int rounds, int histor
                 return (int) number;
             }
         }
-        throw new IllegalArgumentException(
+        throw new BadOptionException(
                 "%s must be an integer from %d to %d, was '%s'".formatted(option, least, most, text));
     }
 }

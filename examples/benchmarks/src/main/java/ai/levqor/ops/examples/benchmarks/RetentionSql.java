@@ -1,5 +1,6 @@
 package ai.levqor.ops.examples.benchmarks;
 
+import ai.levqor.ops.spi.activity.DayRange;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ final class RetentionSql {
      * All days at once: user days, the gap before each, users by day and gap, and a sweep over what begins and ends. The
      * best of the statements that were tried.
      */
-    static ActiveUsers sweep(Connection connection, LocalDate from, LocalDate to) throws SQLException {
+    static ActiveUsers sweep(Connection connection, DayRange range) throws SQLException {
         var sql = """
                 WITH user_days AS (
                   SELECT user_id, (occurred_at AT TIME ZONE 'UTC')::date AS on_day FROM audit_log WHERE %s GROUP BY 1, 2
@@ -51,12 +52,12 @@ final class RetentionSql {
                   SELECT days, on_day + days, -users FROM counted, (VALUES (1), (7), (30)) AS windows (days)
                 )
                 SELECT days, at - DATE '%s', SUM(SUM(users)) OVER (PARTITION BY days ORDER BY at) FROM changes
-                GROUP BY days, at ORDER BY days, at""".formatted(between(from, to.minusDays(1)), from);
-        var active = ActiveUsers.unknown(Math.toIntExact(to.toEpochDay() - from.toEpochDay()));
+                GROUP BY days, at ORDER BY days, at""".formatted(between(range.from(), range.to().minusDays(1)), range.from());
+        var active = ActiveUsers.unknown(range.days());
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                if (rows.getInt(2) < to.toEpochDay() - from.toEpochDay()) {
+                if (rows.getInt(2) < range.days()) {
                     active.set(window(rows.getInt(1)), rows.getInt(2), rows.getLong(3));
                 }
             }

@@ -1,6 +1,6 @@
 package ai.levqor.ops.examples.benchmarks;
 
-import ai.levqor.ops.policy.retention.ActivityCounter;
+import ai.levqor.ops.spi.activity.ActivitySink;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +24,7 @@ final class RetentionStreams {
     }
 
     /** A cursor with a fetch size; the database tells the day. */
-    static void cursor(Connection connection, String where, ActivityCounter counter) throws SQLException {
+    static void cursor(Connection connection, String where, ActivitySink sink) throws SQLException {
         connection.setAutoCommit(false);
         var sql = "SELECT user_id, (occurred_at AT TIME ZONE 'UTC')::date - DATE '1970-01-01' FROM audit_log WHERE ";
         try (var statement =
@@ -32,7 +32,7 @@ final class RetentionStreams {
             statement.setFetchSize(FETCH);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    counter.seen(0, rows.getLong(1), rows.getInt(2));
+                    sink.seen(0, rows.getLong(1), rows.getInt(2));
                 }
             }
         } finally {
