@@ -58,7 +58,8 @@ final class LoadChild {
         }
 
         Void get(String path, int times) throws IOException {
-            var request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n" + header + "\r\n")
+            var request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n" + header
+                            + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
             for (var i = 0; i < times; i++) {
                 socket.getOutputStream().write(request);

@@ -84,8 +84,8 @@ final class RequestCost {
     }
 
     private static void print(List<Cost> costs) {
-        var table =
-                new Table("request", "CPU us, median", "least", "most", "of the bare servlet, median", "wall us, median");
+        var table = new Table(
+                "request", "CPU us, median", "least", "most", "of the bare servlet, median", "wall us, median");
         var bare = costs.get(0).micros;
         for (var cost : costs) {
             var ratios = new double[ROUNDS];

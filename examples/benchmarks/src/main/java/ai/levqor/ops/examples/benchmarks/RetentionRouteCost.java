@@ -62,7 +62,9 @@ final class RetentionRouteCost {
 
         @Override
         public void read(DayRange days, ActivitySink sink) {
-            for (var day = Math.toIntExact(days.from().toEpochDay()); day < days.to().toEpochDay(); day++) {
+            for (var day = Math.toIntExact(days.from().toEpochDay());
+                    day < days.to().toEpochDay();
+                    day++) {
                 for (var user = 1; user <= USERS; user++) {
                     if (day % (1 + user % 40) == 0) {
                         sink.seen(0, user, day);
