@@ -50,7 +50,7 @@ final class Exchange {
             request.headers(headers);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(response -> {
-            if (path.startsWith("/ops/")) {
+            if (path.startsWith("/ops/") || path.startsWith("/admin/")) {
                 heard.add(response.headers().map() + "\n" + response.body());
             }
             return response;

@@ -26,7 +26,13 @@ import org.slf4j.LoggerFactory;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OpsFilterSuite
-        implements AnswersRoutes, RefusesBadInput, GuardsTokens, KeepsIdempotency, RecoversIncidents, LeavesHostAlone {
+        implements AnswersRoutes,
+                RefusesBadInput,
+                GuardsTokens,
+                KeepsIdempotency,
+                RecoversIncidents,
+                CountsActiveUsers,
+                LeavesHostAlone {
     private static final List<String> SECRETS =
             List.of(FakeAutopilot.TOKEN, FakeAutopilot.OLD_TOKEN, "horse-battery", "top secret", "\tat ", "Exception");
 

@@ -85,6 +85,7 @@ public final class Activity {
 
     /** A user with a text for an id, of any length, was active now. An empty text is nobody, and is passed over. */
     public void record(String user) {
+        requireNonNull(user, "user");
         if (!user.isEmpty()) {
             var hash = hash(user);
             record(hash.getLong(0), hash.getLong(Long.BYTES));

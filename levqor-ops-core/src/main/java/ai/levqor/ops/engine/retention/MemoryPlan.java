@@ -7,10 +7,8 @@ import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.state.StateStore;
-import ai.levqor.ops.spi.state.StateStore.Versioned;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,28 +28,24 @@ import org.slf4j.LoggerFactory;
  * does, each night anew, since none of them can be kept.
  */
 final class MemoryPlan implements RetentionPlan {
-    static final String STATE_KEY = "retention";
-
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
-    private static final int ATTEMPTS = 3;
     private static final int MOST_SHARES = 1 << 14;
     private static final int BYTES_A_USER = 48;
     private static final int DAYS_A_WORD = 64;
 
     private final RetentionSetup setup;
+    private final Reach reach;
     private final ActivitySource source;
-    private final StateStore store;
-    private final Clock clock;
+    private final CountedDays kept;
     private final long heap;
     private final Semaphore counting = new Semaphore(1);
     private final Queue<Forgotten> forgotten = new ConcurrentLinkedQueue<>();
-    private Optional<Kept> kept = Optional.empty();
+    private Optional<Seen> seen = Optional.empty();
     private int shares = 1;
-    private volatile Optional<KeptRows> rows = Optional.empty();
     private volatile Cohorts cohorts = Cohorts.builder().build();
 
     /** A counter that has seen all days from the first one to {@code through}. */
-    private record Kept(ActivityCounter counter, LocalDate from, LocalDate through) {}
+    private record Seen(ActivityCounter counter, LocalDate from, LocalDate through) {}
 
     private record Forgotten(long high, long low) {}
 
@@ -64,9 +58,9 @@ final class MemoryPlan implements RetentionPlan {
      */
     MemoryPlan(RetentionSetup setup, ActivitySource source, StateStore store, Clock clock, long heap) {
         this.setup = setup;
+        this.reach = new Reach(setup);
         this.source = source;
-        this.store = store;
-        this.clock = clock;
+        this.kept = new CountedDays(setup, store, clock);
         this.heap = heap;
     }
 
@@ -80,7 +74,7 @@ final class MemoryPlan implements RetentionPlan {
         counting.acquireUninterruptibly();
         try {
             var log = source.days();
-            var first = log.map(days -> first(days, through));
+            var first = log.map(days -> reach.first(days, through));
             if (first.isEmpty() || first.get().isAfter(through)) {
                 return new Night(Outcome.NO_DATA, 0, 0, 0);
             }
@@ -91,27 +85,16 @@ final class MemoryPlan implements RetentionPlan {
         }
     }
 
-    private LocalDate first(DayRange log, LocalDate through) {
-        return later(setup.completeFrom().orElse(log.from()), through.minusDays(setup.backfillDays() - 1L));
-    }
-
     /** What was counted, from which day on, and the first day of which the log holds everything. */
     private record Count(ActivityTotals totals, LocalDate from, RowMaker maker) {}
 
     private Count count(DayRange log, LocalDate through, Consumer<Progress> progress) {
-        var from = kept.map(Kept::from).orElseGet(() -> first(log, through));
-        var totals = kept.isPresent() ? night(kept.get(), through, progress) : backfill(from, through, progress);
-        return new Count(totals, from, new RowMaker(firstWhole(log, from)));
+        var from = seen.map(Seen::from).orElseGet(() -> reach.first(log, through));
+        var totals = seen.isPresent() ? night(seen.get(), through, progress) : backfill(from, through, progress);
+        return new Count(totals, from, new RowMaker(reach.firstWhole(log, from)));
     }
 
-    private Optional<LocalDate> firstWhole(DayRange log, LocalDate from) {
-        if (setup.completeFrom().isPresent()) {
-            return from.isAfter(setup.completeFrom().get()) ? Optional.of(from) : Optional.empty();
-        }
-        return Optional.of(from.isAfter(log.from()) ? from : from.plusDays(1));
-    }
-
-    private ActivityTotals night(Kept before, LocalDate through, Consumer<Progress> progress) {
+    private ActivityTotals night(Seen before, LocalDate through, Consumer<Progress> progress) {
         var counter = before.counter();
         counter.extendTo(Math.toIntExact(through.toEpochDay()));
         var from = later(before.from(), before.through().plusDays(1).minusDays(setup.lateDays()));
@@ -119,13 +102,13 @@ final class MemoryPlan implements RetentionPlan {
             var days = new DayRange(from, through.plusDays(1));
             if (!new Reading(counter, days, mostUsers(counter.days()), "counting", progress).of(source)) {
                 LOG.info("retention: users do not fit into a quarter of the heap any more; counting in shares");
-                kept = Optional.empty();
+                seen = Optional.empty();
                 shares = 2;
                 return backfill(before.from(), through, progress);
             }
         }
         erase(counter);
-        kept = Optional.of(new Kept(counter, before.from(), later(before.through(), through)));
+        seen = Optional.of(new Seen(counter, before.from(), later(before.through(), through)));
         return counter.totals();
     }
 
@@ -155,7 +138,7 @@ final class MemoryPlan implements RetentionPlan {
             var totals = counter.totals();
             all = Optional.of(all.map(sum -> sum.plus(totals)).orElse(totals));
             if (shares == 1) {
-                kept = Optional.of(new Kept(counter, days.from(), days.to().minusDays(1)));
+                seen = Optional.of(new Seen(counter, days.from(), days.to().minusDays(1)));
             }
         }
         return all;
@@ -166,29 +149,9 @@ final class MemoryPlan implements RetentionPlan {
     }
 
     private Night keep(Count count, LocalDate through) {
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var all = count.totals().gaps().activeDays();
-        var made = all.subList(Math.max(0, all.size() - KeptRows.MOST), all.size()).stream()
-                .filter(day -> !day.day().isAfter(through))
-                .map(day -> count.maker().row(day, now))
-                .toList();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var stored = store.read(STATE_KEY);
-            var before = decoded(stored);
-            var lateFrom = before.last()
-                    .map(last -> last.plusDays(1).minusDays(setup.lateDays()))
-                    .orElse(LocalDate.MIN);
-            var merged = before.with(made, count.from(), lateFrom, now);
-            if (merged.rows().equals(before)
-                    || store.compareAndSet(
-                                    STATE_KEY, stored.map(Versioned::version), KeptRowsCodec.encode(merged.rows()))
-                            .isPresent()) {
-                rows = Optional.of(merged.rows());
-                cohorts = told(count, through);
-                return new Night(Outcome.DONE, merged.counted(), merged.revised(), 0);
-            }
-        }
-        throw new UnavailableException("the state store is written by others all the time");
+        var night = kept.keep(count.totals().gaps().activeDays(), count.from(), count.maker(), through);
+        cohorts = told(count, through);
+        return night;
     }
 
     /** Cohorts of the days on which it is known who was new. */
@@ -212,20 +175,9 @@ final class MemoryPlan implements RetentionPlan {
         }
     }
 
-    private static KeptRows decoded(Optional<Versioned> stored) {
-        try {
-            return stored.map(it -> KeptRowsCodec.decode(it.value())).orElse(KeptRows.NONE);
-        } catch (IllegalArgumentException e) {
-            LOG.atWarn().setCause(e).log("what was counted before cannot be read, and is counted afresh");
-            return KeptRows.NONE;
-        }
-    }
-
     @Override
     public List<RetentionRow> rows(DayRange days) {
-        var known = rows.orElseGet(() -> decoded(store.read(STATE_KEY)));
-        rows = Optional.of(known);
-        return known.of(days);
+        return kept.rows(days);
     }
 
     @Override
@@ -251,12 +203,12 @@ final class MemoryPlan implements RetentionPlan {
 
     /** Erases from the counter that is kept. */
     private void erase() {
-        kept.ifPresent(it -> {
+        seen.ifPresent(it -> {
             for (var user = forgotten.poll(); user != null; user = forgotten.poll()) {
                 it.counter().forget(user.high(), user.low());
             }
         });
-        if (kept.isEmpty()) {
+        if (seen.isEmpty()) {
             forgotten.clear();
         }
     }

@@ -79,7 +79,14 @@ public final class Retention implements AutoCloseable {
 
     /** Puts it together; nothing is read before it is asked for. */
     public static Retention of(RetentionSetup setup, RetentionParts parts, StateStore state, RetentionContext around) {
-        return new Retention(setup, new MemoryPlan(setup, parts.source(), state, around.clock()), parts, around);
+        return new Retention(setup, plan(setup, parts, state, around), parts, around);
+    }
+
+    private static RetentionPlan plan(
+            RetentionSetup setup, RetentionParts parts, StateStore state, RetentionContext around) {
+        return parts.gaps()
+                .<RetentionPlan>map(gaps -> new PushedDownPlan(setup, parts.source(), gaps, state, around.clock()))
+                .orElseGet(() -> new MemoryPlan(setup, parts.source(), state, around.clock()));
     }
 
     /** What activity does to the rest. */

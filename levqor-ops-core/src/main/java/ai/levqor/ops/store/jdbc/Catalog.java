@@ -93,6 +93,23 @@ final class Catalog {
         return quoted(metadata.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name);
     }
 
+    /** A schema that must be there, quoted. */
+    String schema(String name) throws SQLException {
+        var there = new ArrayList<String>();
+        try (var rows = dialect == Dialect.MYSQL ? metadata.getCatalogs() : metadata.getSchemas()) {
+            while (rows.next()) {
+                there.add(text(rows, dialect == Dialect.MYSQL ? "TABLE_CAT" : "TABLE_SCHEM"));
+            }
+        }
+        return there.stream()
+                .filter(schema -> schema.equals(name))
+                .findFirst()
+                .or(() -> there.stream().filter(name::equalsIgnoreCase).findFirst())
+                .map(this::quoted)
+                .orElseThrow(() -> new ConfigurationException("the schema " + Quoting.shown(name)
+                        + " is not in the database; create it, or name another one"));
+    }
+
     private List<Table> tables(String schema, String name) throws SQLException {
         var byCatalog = dialect == Dialect.MYSQL;
         var catalog = byCatalog ? schema : connection.getCatalog();

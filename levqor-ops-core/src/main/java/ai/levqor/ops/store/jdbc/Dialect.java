@@ -65,6 +65,39 @@ enum Dialect {
         };
     }
 
+    /** A bit string moved down. */
+    String movedDown(String bits, String by) {
+        return switch (this) {
+            case H2 -> "RSHIFT(%s, %s)".formatted(bits, by);
+            case MYSQL -> "CAST((%s >> (%s)) AS SIGNED)".formatted(bits, by);
+            case POSTGRESQL, GENERIC -> "(%s >> (%s)::int)".formatted(bits, by);
+        };
+    }
+
+    /** The one bit at a place in [0, 62]. */
+    String bit(String at) {
+        return switch (this) {
+            case H2 -> "LSHIFT(CAST(1 AS BIGINT), %s)".formatted(at);
+            case MYSQL -> "CAST((1 << (%s)) AS SIGNED)".formatted(at);
+            case POSTGRESQL, GENERIC -> "(1::bigint << (%s)::int)".formatted(at);
+        };
+    }
+
+    /** The bit of a bit string at a place in [0, 62], 0 or 1. */
+    String bitAt(String bits, String at) {
+        var moved = movedDown(bits, at);
+        return this == H2 ? "BITAND(" + moved + ", 1)" : "(" + moved + " & 1)";
+    }
+
+    /** The date of a whole number of days since 1970-01-01. */
+    String dateOf(String epochDay) {
+        return switch (this) {
+            case POSTGRESQL, GENERIC -> "(DATE '1970-01-01' + (%s)::int)".formatted(epochDay);
+            case MYSQL -> "(DATE '1970-01-01' + INTERVAL (%s) DAY)".formatted(epochDay);
+            case H2 -> "CAST(DATEADD(DAY, %s, DATE '1970-01-01') AS DATE)".formatted(epochDay);
+        };
+    }
+
     /** Both bit strings in one. */
     String or(String left, String right) {
         return switch (this) {

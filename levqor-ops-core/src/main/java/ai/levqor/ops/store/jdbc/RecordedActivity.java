@@ -2,7 +2,6 @@ package ai.levqor.ops.store.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.ActivityLog;
 import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
@@ -136,11 +135,7 @@ public final class RecordedActivity implements ActivityLog {
             }
             return jdbi.inTransaction(question);
         } catch (JdbiException | SQLException e) {
-            throw fault(what, e);
+            throw Faults.of("the table " + TABLE + " " + what, e);
         }
-    }
-
-    private static UnavailableException fault(String what, Exception e) {
-        return new UnavailableException("the table " + TABLE + " " + what, e);
     }
 }

@@ -46,10 +46,9 @@ public final class RouteTable {
     @Nullable
     AtPath at(String path) {
         var found = paths.get(path);
-        if (found != null || path.endsWith("/")) {
-            return path.endsWith("/*") ? null : found;
-        }
-        return paths.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
+        return found != null || path.endsWith("/")
+                ? found
+                : paths.get(path.substring(0, path.lastIndexOf('/') + 1) + "*");
     }
 
     private static String allow(Map<String, Route> methods) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
@@ -38,6 +39,16 @@ class RouteTableTest {
         assertThat(found.of("HEAD")).isSameAs(get);
         assertThat(found.of("POST")).isSameAs(post);
         assertThat(found.of("get")).isNull();
+    }
+
+    @ParameterizedTest(name = "[{0}] {1}")
+    @CsvSource({"/jobs/a,true", "/jobs/%61,true", "/jobs/*,true", "/jobs,false", "/jobs/,false", "/jobs/a/b,false", "/x/a,false"})
+    @DisplayName("a star stands for one more part, whatever its name")
+    void family(String path, boolean there) {
+        var table = new RouteTable(List.of(route(Method.POST, "/jobs/*"), route(Method.GET, "/jobs/known")));
+
+        assertThat(table.has(path)).isEqualTo(there);
+        assertThat(requireNonNull(table.at("/jobs/known")).allow()).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test

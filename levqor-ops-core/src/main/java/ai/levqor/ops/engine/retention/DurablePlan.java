@@ -1,0 +1,81 @@
+package ai.levqor.ops.engine.retention;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.levqor.ops.policy.retention.Cohorts;
+import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.store.jdbc.LedgerMark;
+import ai.levqor.ops.store.jdbc.LedgerNight;
+import ai.levqor.ops.store.jdbc.RetentionLedger;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Counts where the log is, and keeps what was counted in the host's own database. A night costs what its day costs: the
+ * day's users meet their last days, and the numbers of users who are alike come out. A night is one transaction.
+ *
+ * <p>The first time the newest days are published before the whole history is counted.
+ */
+final class DurablePlan implements RetentionPlan {
+    private final RetentionLedger ledger;
+    private final FirstCount first;
+    private final Clock clock;
+
+    DurablePlan(RetentionLedger ledger, Clock clock) {
+        this.ledger = requireNonNull(ledger, "ledger");
+        this.clock = requireNonNull(clock, "clock");
+        this.first = new FirstCount(ledger.settings(), clock);
+    }
+
+    @Override
+    public String name() {
+        return "durable";
+    }
+
+    @Override
+    public Night bringUpTo(LocalDate through, Consumer<Progress> progress) {
+        if (ledger.mark().isEmpty()) {
+            var published = ledger.night(night -> first.newestDays(night, through, progress));
+            if (published.isEmpty()) {
+                return new Night(Outcome.ELSEWHERE, 0, 0, 0);
+            }
+        }
+        return ledger.night(night -> go(night, through, progress)).orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
+    }
+
+    @Override
+    public List<RetentionRow> rows(DayRange days) {
+        var mark = ledger.mark();
+        var growth = mark.map(known -> Growths.of(ledger::gaps, known, days)).orElse(Growths.NONE);
+        return new PublishedRows(ledger.rows(days), growth).of(days);
+    }
+
+    @Override
+    public Cohorts cohorts(DayRange firstDays) {
+        var cohorts = Cohorts.builder();
+        ledger.cohorts(
+                firstDays,
+                (firstDay, day, active, last) ->
+                        cohorts.active(firstDay, day - firstDay, active).last(firstDay, day - firstDay, last));
+        return cohorts.build();
+    }
+
+    private Night go(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
+        var days = night.logDays();
+        if (days.isEmpty()) {
+            return new Night(Outcome.NO_DATA, 0, 0, 0);
+        }
+        var mark = night.mark();
+        if (mark.isEmpty() || wasPurged(mark.get(), days.get(), through)) {
+            return first.history(night, days.get(), through, progress);
+        }
+        return new NightlyCount(night, mark.get(), clock.instant()).bringUpTo(through, days.get(), progress);
+    }
+
+    /** Whether days that were not counted yet have gone from the log, so that what came before them leads no further. */
+    private static boolean wasPurged(LedgerMark mark, DayRange days, LocalDate through) {
+        return days.from().isAfter(mark.countedThrough()) && !days.from().isAfter(through);
+    }
+}

@@ -1,0 +1,262 @@
+package ai.levqor.ops.store.jdbc;
+
+import ai.levqor.ops.spi.activity.DayRange;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Activity that came to the log after its day was counted: users and days that the last-seen table does not know yet. Its
+ * days are to be done from the first to the last. No id leaves the database. Of use only within its night.
+ *
+ * <p>With an ingest column, rows above the watermark are looked at, and a margin of rows below it once more, since numbers
+ * are given out in order and committed in any. Without one, the last days are. A row that was counted already is known by
+ * its bit, and so is never counted twice; where the bits do not reach, only rows above the watermark count as late.
+ */
+public final class LateRows {
+    /** How many numbers below the watermark are looked at again. */
+    static final long MARGIN = 10_000;
+
+    private final Handle handle;
+    private final LogSql log;
+    private final LedgerTables tables;
+    private final Dialect dialect;
+    private final int lookBackDays;
+
+    LateRows(Handle handle, LogSql log, LedgerTables tables, int lookBackDays) {
+        this.handle = handle;
+        this.log = log;
+        this.tables = tables;
+        this.dialect = tables.dialect();
+        this.lookBackDays = lookBackDays;
+    }
+
+    OptionalLong newestIngest() {
+        var ingest = log.shape().ingest();
+        if (ingest.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return handle.createQuery("SELECT MAX(l.%s) FROM %s l"
+                        .formatted(ingest.get().quoted(), log.shape().table()))
+                .map((row, context) -> {
+                    var newest = row.getLong(1);
+                    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(newest);
+                })
+                .one();
+    }
+
+    /**
+     * Gathers them.
+     *
+     * @return their days, in order
+     */
+    public List<LocalDate> gather(LedgerMark mark) {
+        handle.execute("DELETE FROM " + tables.night());
+        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
+        var ingest = log.shape().ingest();
+        if (ingest.isPresent() && mark.watermark().isPresent()) {
+            collect(
+                    counted,
+                    Sql.of(
+                            " AND l." + ingest.get().quoted() + " > ?",
+                            mark.watermark().getAsLong() - MARGIN));
+        } else if (lookBackDays > 0) {
+            var from = counted.to().minusDays(lookBackDays);
+            collect(from.isBefore(counted.from()) ? counted : new DayRange(from, counted.to()), Sql.of(""));
+        }
+        dropCounted(mark);
+        return handle.createQuery("SELECT DISTINCT on_day FROM " + tables.night() + " ORDER BY on_day")
+                .mapTo(Integer.class)
+                .map(LocalDate::ofEpochDay)
+                .list();
+    }
+
+    /** The users of a late day, as they are before it. */
+    public List<UserGroup> groups(LocalDate day) {
+        return handle.createQuery("""
+                        SELECT s.first_day, s.last_day, s.days, COUNT(*)
+                        FROM %s n LEFT JOIN %s s ON s.user_id = n.user_id
+                        WHERE n.on_day = ? GROUP BY s.first_day, s.last_day, s.days""".formatted(tables.night(), tables.lastSeen()))
+                .bind(0, day.toEpochDay())
+                .map((row, context) -> new UserGroup(
+                        LedgerReader.day(row, 1), LedgerReader.day(row, 2), row.getLong(3), row.getLong(4)))
+                .list();
+    }
+
+    /** Users of a late day that the bits do not tell enough of, with what the log knows of them. */
+    public List<Neighbours> neighbours(LocalDate day, LedgerMark mark) {
+        var query = Sql.join(
+                """
+                SELECT f, l, p, n, COUNT(*)
+                FROM (SELECT s.user_id, s.first_day AS f, s.last_day AS l,
+                             MAX(CASE WHEN g.d < %1$d THEN g.d END) AS p, MIN(CASE WHEN g.d > %1$d THEN g.d END) AS n
+                      FROM %%s s JOIN (%%s) g ON g.u = s.user_id
+                      GROUP BY s.user_id, s.first_day, s.last_day) x
+                GROUP BY f, l, p, n""".formatted(day.toEpochDay()),
+                Sql.of("(SELECT s.* FROM " + tables.lastSeen() + " s JOIN " + tables.night()
+                        + " n ON n.user_id = s.user_id WHERE " + deep(day, mark) + ")"),
+                countedDays(day, mark));
+        return query.bindTo(handle.createQuery(query.text()))
+                .map((row, context) -> new Neighbours(
+                        LedgerReader.day(row, 1),
+                        LedgerReader.day(row, 2),
+                        row.getObject(3) == null ? UserGroup.NONE : row.getInt(3),
+                        row.getObject(4) == null ? UserGroup.NONE : row.getInt(4),
+                        row.getLong(5)))
+                .list();
+    }
+
+    /** The counted days of deep users whose first day moves to this one: by first day and day, as the log has them. */
+    public void daysOfEarlier(LocalDate day, LedgerMark mark, CohortSink sink) {
+        var query = Sql.join(
+                """
+                SELECT s.first_day, g.d, COUNT(*), SUM(CASE WHEN g.d = %1$s THEN 1 ELSE 0 END)
+                FROM %%s s JOIN (%%s) g ON g.u = s.user_id GROUP BY s.first_day, g.d""".formatted(dialect.epochDay("s.last_day")),
+                Sql.of("(SELECT s.* FROM " + tables.lastSeen() + " s JOIN " + tables.night()
+                        + " n ON n.user_id = s.user_id WHERE " + deep(day, mark) + " AND s.first_day > "
+                        + LastSeenTable.date(day) + ")"),
+                countedDays(day, mark));
+        query.bindTo(handle.createQuery(query.text())).scanResultSet((rows, context) -> {
+            var all = rows.get();
+            while (all.next()) {
+                sink.counted(LedgerReader.day(all, 1), all.getInt(2), all.getLong(3), all.getLong(4));
+            }
+            return 0;
+        });
+    }
+
+    /** Leaves the deep users of a day out: what lay before them is purged. */
+    public void dropDeep(LocalDate day, LedgerMark mark) {
+        handle.execute(
+                "DELETE FROM %1$s WHERE on_day = %2$d AND user_id IN (SELECT user_id FROM (SELECT n.user_id FROM %1$s n JOIN %3$s s ON s.user_id = n.user_id WHERE %4$s) deep)"
+                        .formatted(tables.night(), day.toEpochDay(), tables.lastSeen(), deep(day, mark)));
+    }
+
+    /** Writes down that the users of a late day were active on it. */
+    public void apply(LocalDate day) {
+        var date = LastSeenTable.date(day);
+        var forth = dialect.daysBetween("last_day", date);
+        var back = dialect.daysBetween(date, "last_day");
+        handle.execute("""
+                UPDATE %1$s SET
+                  prior_day = CASE WHEN last_day < %2$s THEN last_day WHEN prior_day < %2$s THEN %2$s ELSE prior_day END,
+                  days = CASE WHEN last_day < %2$s THEN CASE WHEN %3$s < %4$d THEN %5$s ELSE 1 END
+                              WHEN %6$s < %4$d THEN %7$s ELSE days END,
+                  first_day = CASE WHEN first_day > %2$s THEN %2$s ELSE first_day END,
+                  last_day = CASE WHEN last_day < %2$s THEN %2$s ELSE last_day END
+                WHERE user_id IN (SELECT user_id FROM %8$s WHERE on_day = %9$d)""".formatted(
+                        tables.lastSeen(),
+                        date,
+                        forth,
+                        UserGroup.KNOWN_DAYS,
+                        dialect.or(dialect.movedUp("days", forth), "1"),
+                        back,
+                        dialect.or("days", dialect.bit(back)),
+                        tables.night(),
+                        day.toEpochDay()));
+        new LastSeenTable(handle, log, tables).insertTonight(day.toEpochDay(), date);
+    }
+
+    /** Ends it. */
+    public void done() {
+        handle.execute("DELETE FROM " + tables.night());
+    }
+
+    private void collect(DayRange days, Sql condition) {
+        var rows = Sql.join(
+                "INSERT INTO " + tables.night() + " (user_id, on_day) SELECT DISTINCT " + log.userKey() + ", %s %s%s",
+                log.epochDay(days),
+                log.fromKnown(days),
+                condition);
+        rows.bindTo(handle.createUpdate(rows.text())).execute();
+    }
+
+    private void dropCounted(LedgerMark mark) {
+        var date = dialect.dateOf("n.on_day");
+        var back = dialect.daysBetween(date, "s.last_day");
+        var known = "n.on_day >= %d AND %s BETWEEN 0 AND %d"
+                .formatted(mark.bitsFrom().toEpochDay(), back, UserGroup.KNOWN_DAYS - 1);
+        // The shift is kept in its range: rows beyond are not told from those within before it is made.
+        var bit = dialect.bitAt("s.days", "CASE WHEN %1$s BETWEEN 0 AND 62 THEN %1$s ELSE 0 END".formatted(back));
+        drop("%s AND %s = 1".formatted(known, bit));
+        var ingest = log.shape().ingest();
+        if (ingest.isPresent() && mark.watermark().isPresent() && anyBeyond(known, date)) {
+            dropBelowWatermark(mark, known, date, ingest.get());
+        }
+    }
+
+    /** Whether there is a row of which the bits do not tell whether it was counted. */
+    private boolean anyBeyond(String known, String date) {
+        return handle.createQuery(
+                                "SELECT COUNT(*) FROM %s n JOIN %s s ON s.user_id = n.user_id WHERE NOT (%s) AND %s < s.last_day"
+                                        .formatted(tables.night(), tables.lastSeen(), known, date))
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    private void dropBelowWatermark(LedgerMark mark, String known, String date, Column ingest) {
+        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
+        var before = Sql.join(
+                "SELECT %s AS u, %%s AS d %%s AND l.%s <= %d"
+                        .formatted(
+                                log.userKey(), ingest.quoted(), mark.watermark().getAsLong()),
+                log.epochDay(counted),
+                log.fromKnown(counted));
+        var delete = Sql.join(
+                "DELETE FROM %1$s WHERE (user_id, on_day) IN (SELECT user_id, on_day FROM (SELECT n.user_id, n.on_day FROM %1$s n JOIN %2$s s ON s.user_id = n.user_id JOIN (%%s) g ON g.u = n.user_id AND g.d = n.on_day WHERE NOT (%3$s) AND %4$s < s.last_day) counted)"
+                        .formatted(tables.night(), tables.lastSeen(), known, date),
+                before);
+        delete.bindTo(handle.createUpdate(delete.text())).execute();
+    }
+
+    private void drop(String condition) {
+        handle.execute(
+                "DELETE FROM %1$s WHERE (user_id, on_day) IN (SELECT user_id, on_day FROM (SELECT n.user_id, n.on_day FROM %1$s n JOIN %2$s s ON s.user_id = n.user_id WHERE %3$s) counted)"
+                        .formatted(tables.night(), tables.lastSeen(), condition));
+    }
+
+    /** Days that the log has and that are counted; late ones from this day on are not yet. */
+    private Sql countedDays(LocalDate day, LedgerMark mark) {
+        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
+        var all = Sql.join(
+                "SELECT DISTINCT " + log.userKey() + " AS u, %s AS d %s",
+                log.epochDay(counted),
+                log.fromKnown(counted));
+        return Sql.join(
+                "SELECT a.u, a.d FROM (%s) a WHERE NOT EXISTS (SELECT 1 FROM " + tables.night()
+                        + " m WHERE m.user_id = a.u AND m.on_day = a.d AND m.on_day >= " + day.toEpochDay() + ")",
+                all);
+    }
+
+    /** The condition for users {@code s} of the night's {@code n} on this day, of whom the bits do not tell enough. */
+    private String deep(LocalDate day, LedgerMark mark) {
+        var date = LastSeenTable.date(day);
+        var back = dialect.daysBetween(date, "s.last_day");
+        var length = dialect.daysBetween("s.first_day", "s.last_day");
+        return """
+               n.on_day = %1$d AND %2$s < s.last_day AND (
+                 (s.first_day < %2$s AND (%3$s >= %4$d OR %2$s < %5$s
+                   OR %6$s = 0))
+                 OR (s.first_day > %2$s AND (%7$s >= %4$d OR s.first_day < %5$s)))""".formatted(
+                        day.toEpochDay(),
+                        date,
+                        back,
+                        UserGroup.KNOWN_DAYS,
+                        LastSeenTable.date(mark.bitsFrom()),
+                        dialect.movedDown("s.days", "CASE WHEN %1$s < 63 THEN %1$s ELSE 62 END".formatted(back)),
+                        length);
+    }
+
+    /**
+     * Users of a late day of whom the log had to be asked. Days are days since 1970-01-01.
+     *
+     * @param first their first counted day
+     * @param last their last counted day
+     * @param before their last counted day before the late one, or {@link UserGroup#NONE}
+     * @param after their first counted day after it, or {@link UserGroup#NONE}
+     * @param users how many
+     */
+    public record Neighbours(int first, int last, int before, int after, long users) {}
+}

@@ -1,0 +1,180 @@
+package ai.levqor.ops.store.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.spi.activity.GapSink;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of active users, kept in the host's own database: the published rows, the gaps and cohorts they follow from,
+ * and each user's last days. A night is one transaction, and one instance at a time is in it.
+ *
+ * <p><b>Threading:</b> safe for many threads. Nothing is opened or asked before the first call.
+ */
+public final class RetentionLedger {
+    private final JdbcActivityLog log;
+    private final LedgerSettings settings;
+    private volatile @Nullable LedgerTables opened;
+
+    /** A ledger in the database of a log. */
+    public RetentionLedger(JdbcActivityLog log, LedgerSettings settings) {
+        this.log = requireNonNull(log, "log");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /** How it is kept. */
+    public LedgerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Finds the tables, makes those that are not there, and tries whether they can be written.
+     *
+     * @return why the ledger cannot be kept here, in one sentence; empty if it can
+     * @throws UnavailableException if the database does not answer
+     */
+    public Optional<String> open() {
+        try {
+            var tables = log.jdbi().inTransaction(this::openIn);
+            opened = tables;
+            return Optional.empty();
+        } catch (ConfigurationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (JdbiException e) {
+            return Optional.of(whyNot(e));
+        }
+    }
+
+    /**
+     * Does a night's work in one transaction: all of it is there afterwards, or nothing. Its statements see the log as it
+     * was at the first one; on MySQL, where that would lock the log, as it is.
+     *
+     * @return what the work returned; empty if another instance is at it
+     * @throws UnavailableException if the database does not answer, or refuses
+     */
+    public <T> Optional<T> night(Function<LedgerNight, T> work) {
+        var level = tables().dialect() == Dialect.MYSQL
+                ? TransactionIsolationLevel.READ_COMMITTED
+                : TransactionIsolationLevel.REPEATABLE_READ;
+        try {
+            return log.jdbi().inTransaction(level, handle -> {
+                if (!lock(handle)) {
+                    handle.rollback();
+                    handle.begin();
+                    return Optional.empty();
+                }
+                return Optional.of(work.apply(new LedgerNight(handle, log, tables(), settings)));
+            });
+        } catch (JdbiException e) {
+            // The other instance has committed while this one waited.
+            if (Faults.state(e).equals("40001")) {
+                return Optional.empty();
+            }
+            throw fault(e);
+        }
+    }
+
+    /** How far it has come; empty before the first night. */
+    public Optional<LedgerMark> mark() {
+        return reading(tables -> handle -> new LedgerReader(handle, tables).mark());
+    }
+
+    /** The published rows of these days, oldest first; a day without one is left out. */
+    public List<LedgerRow> rows(DayRange days) {
+        return reading(tables -> handle -> new LedgerReader(handle, tables).rows(days));
+    }
+
+    /** Hands the stored gaps of these days to the sink. */
+    public void gaps(DayRange days, GapSink sink) {
+        reading(tables -> handle -> {
+            new LedgerReader(handle, tables).gaps(days, sink);
+            return 0;
+        });
+    }
+
+    /** Hands the stored counts of the cohorts that began on these days to the sink. */
+    public void cohorts(DayRange firstDays, CohortSink sink) {
+        reading(tables -> handle -> {
+            new LedgerReader(handle, tables).cohorts(firstDays, sink);
+            return 0;
+        });
+    }
+
+    private LedgerTables openIn(Handle handle) {
+        var sql = log.sql(handle);
+        if (sql.shape().dialect() == Dialect.GENERIC) {
+            throw new ConfigurationException(
+                    "the ledger is kept in PostgreSQL, MySQL, MariaDB or H2, and the log is in another database");
+        }
+        // What cannot be counted inside the database is told now.
+        sql.epochDay(DayRange.of(LocalDate.EPOCH));
+        sql.exactlyWithin(DayRange.of(LocalDate.EPOCH));
+        try {
+            var tables = LedgerTables.open(handle, sql, settings);
+            new LedgerReader(handle, tables).mark();
+            Probe.write(handle, tables);
+            return tables;
+        } catch (SQLException e) {
+            throw Faults.of("the ledger's tables cannot be looked up", e);
+        }
+    }
+
+    private static String whyNot(JdbiException e) {
+        var state = Faults.state(e);
+        if (state.startsWith("42") || state.startsWith("25") || state.startsWith("90") || state.equals("28000")) {
+            return "the database's role may not create or write the ledger's tables (SQL state " + state + ")";
+        }
+        throw fault(e);
+    }
+
+    private boolean lock(Handle handle) {
+        var tables = tables();
+        try {
+            Probe.waitAtMost(handle, tables.dialect(), settings.lockWait());
+            handle.createQuery("SELECT id FROM " + tables.mark() + " WHERE id = 1 FOR UPDATE")
+                    .mapTo(Integer.class)
+                    .one();
+            return true;
+        } catch (JdbiException e) {
+            if (Probe.wasHeldByAnother(Faults.state(e))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private <T> T reading(Function<LedgerTables, Function<Handle, T>> work) {
+        try {
+            var tables = tables();
+            return log.jdbi().withHandle(handle -> work.apply(tables).apply(handle));
+        } catch (JdbiException e) {
+            throw fault(e);
+        }
+    }
+
+    private LedgerTables tables() {
+        var tables = opened;
+        if (tables == null) {
+            open().ifPresent(why -> {
+                throw new UnavailableException(why);
+            });
+            tables = requireNonNull(opened, "opened");
+        }
+        return tables;
+    }
+
+    private static UnavailableException fault(JdbiException e) {
+        return Faults.of("the ledger of active users cannot be read or written", e);
+    }
+}
