@@ -57,7 +57,7 @@ final class LastSeen implements Slots {
             var gap = day - (known & LOWER);
             page[at] = known + Math.max(gap, 0) + (known == 0 ? day << 16 : 0);
             changed[count] = known;
-            count += (-gap) >>> 31;
+            count += -gap >>> 31;
             signs |= gap;
         }
         count(count, day);

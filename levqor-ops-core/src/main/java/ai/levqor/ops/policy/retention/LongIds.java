@@ -19,7 +19,8 @@ final class LongIds extends SlotTable {
             var slot = slots[i] - 1;
             slots[i] = slot;
             elsewhere[others] = i;
-            others += (slot >= 0) & (ids[Math.max(slot, 0)] == wanted[i]) ? 0 : 1;
+            var difference = (ids[Math.max(slot, 0)] ^ wanted[i]) | Math.min(slot, 0);
+            others += difference == 0 ? 0 : 1;
         }
         for (int i = 0; i < others; i++) {
             slots[elsewhere[i]] = slot(wanted[elsewhere[i]]);

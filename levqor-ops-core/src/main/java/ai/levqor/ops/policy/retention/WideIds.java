@@ -22,7 +22,8 @@ final class WideIds extends SlotTable {
             var at = 2 * Math.max(slot, 0);
             slots[i] = slot;
             elsewhere[others] = i;
-            others += (slot >= 0) & (ids[at] == highs[i]) & (ids[at + 1] == lows[i]) ? 0 : 1;
+            var difference = (ids[at] ^ highs[i]) | (ids[at + 1] ^ lows[i]) | Math.min(slot, 0);
+            others += difference == 0 ? 0 : 1;
         }
         for (int i = 0; i < others; i++) {
             slots[elsewhere[i]] = slot(highs[elsewhere[i]], lows[elsewhere[i]]);
