@@ -3,7 +3,9 @@ package ai.levqor.ops.examples.backend;
 import ai.levqor.ops.LevqorOps;
 import ai.levqor.ops.OpsSettings;
 import ai.levqor.ops.engine.ScaleReport;
+import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.recovery.RecoveryReport;
+import ai.levqor.ops.engine.retention.RetentionReport;
 import ai.levqor.ops.local.InMemoryWorkQueue;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.local.LocalWorkerPool;
@@ -48,12 +50,14 @@ final class Backend {
      * A backend that has not started.
      *
      * @param provider takes the money for the orders
+     * @param shop its database, which stays open when the backend has drained
      * @param onDecision is told each decision
      * @param onIncident is told of each incident when it has begun and when it is over, at the next decision
      */
     Backend(
             OpsSettings settings,
             PaymentProvider provider,
+            ShopDatabase shop,
             Consumer<ScaleReport> onDecision,
             Consumer<RecoveryReport> onIncident) {
         var clock = Clock.systemUTC();
@@ -68,6 +72,7 @@ final class Backend {
                 .queue(queue)
                 .workers(workers)
                 .spend(new WorkerSpend(ExampleSettings.TARIFF, clock, workers::size))
+                .database(shop.dataSource())
                 .meters(registry)
                 .onDecision(this::decided)
                 .build();
@@ -77,7 +82,7 @@ final class Backend {
         this.connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(context()));
+        server.setHandler(new GracefulHandler(context(shop)));
         server.setStopTimeout(DRAIN.toMillis());
     }
 
@@ -92,12 +97,12 @@ final class Backend {
         return threads;
     }
 
-    private ServletContextHandler context() {
+    private ServletContextHandler context(ShopDatabase shop) {
         var context = new ServletContextHandler("/");
         var filter = new FilterHolder(new OpsFilter(ops));
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        var orders = new ServletHolder(new OrdersServlet(desk));
+        var orders = new ServletHolder(new OrdersServlet(desk, shop));
         orders.setAsyncSupported(true);
         context.addServlet(orders, "/orders/*");
         context.addServlet(new ServletHolder(new MetricsServlet(registry)), "/metrics");
@@ -119,6 +124,16 @@ final class Backend {
     /** Lets the autopilot tick from now on. */
     void steer() {
         ops.start();
+    }
+
+    /** Counts the days of the shop that are over, and waits for a while. */
+    JobRun countActiveUsers() {
+        return ops.retention().run();
+    }
+
+    /** What is known of the last days, so many. */
+    RetentionReport activeUsers(int days) {
+        return ops.retention().rows(days);
     }
 
     /** Where it listens. */

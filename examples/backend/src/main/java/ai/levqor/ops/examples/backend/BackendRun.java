@@ -6,6 +6,7 @@ import ai.levqor.ops.simulation.Trace;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -37,24 +38,33 @@ final class BackendRun {
         var trace = arguments.trace().map(TraceFile::read);
         var ownToken = Optional.ofNullable(environment.get(OpsSetting.ADMIN_TOKEN.variable()))
                 .filter(token -> !token.isBlank());
+        var token = prepareData(ownToken);
+        var shown = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
+        try (var shop = ShopDatabase.open(data.path(), Clock.systemUTC(), ShopDatabase.DAYS)) {
+            run(shop, trace, token, shown, stop);
+        }
+    }
+
+    private void run(ShopDatabase shop, Optional<Trace> trace, String token, String shown, CountDownLatch stop)
+            throws Exception {
         var example = trace.isPresent() ? ExampleSettings.forTrace(environment) : ExampleSettings.forStory(environment);
-        var settings = example.in(data, prepareData(ownToken));
+        var settings = example.in(data, shop.founded(), token);
         var load = load(trace, settings);
         var provider = trace.isPresent() ? PaymentProvider.RELIABLE : story;
         var printer = new DecisionPrinter(out, ZoneId.systemDefault(), Boolean.getBoolean("example.colour"));
-        var backend = new Backend(settings, provider, tally.andThen(printer), incident -> {
+        var backend = new Backend(settings, provider, shop, tally.andThen(printer), incident -> {
             tally.incident(incident);
             printer.incident(incident);
         });
         var began = System.nanoTime();
         LoadDriver.Sent sent;
-        try {
+        try (var line = new ActiveUsersLine(backend::countActiveUsers, backend::activeUsers, out)) {
             listen(backend);
             var driver = new LoadDriver(backend.uri(), load, SEED);
             driver.warmUp();
-            var token = ownToken.isPresent() ? "$ADMIN_TOKEN" : "$(cat '" + data.token() + "')";
-            out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), token).text());
+            out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), shown).text());
             printer.header();
+            line.start();
             sent = serve(backend, driver, stop);
         } finally {
             backend.drain();

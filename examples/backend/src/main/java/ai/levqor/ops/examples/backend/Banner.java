@@ -36,6 +36,9 @@ record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, Strin
               curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/ops/autoscale/history
               curl -s -X POST -H "X-ADMIN-TOKEN: {token}" '{uri}/ops/recover?dry_run=true&error_rate=0.5'
               curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/ops/incidents
+              curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/admin/retention
+              curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/admin/retention/cohorts
+              curl -s -X POST -H "X-ADMIN-TOKEN: {token}" {uri}/ops/jobs/retention
               curl -s {uri}/ops/health
               curl -s {uri}/metrics | grep levqor
               curl -s -X POST {uri}/orders

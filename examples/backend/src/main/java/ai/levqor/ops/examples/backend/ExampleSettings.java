@@ -5,6 +5,7 @@ import ai.levqor.ops.OpsSettings;
 import ai.levqor.ops.examples.backend.WorkerSpend.Tariff;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +48,12 @@ final class ExampleSettings {
         return new ExampleSettings(environment, "19.00");
     }
 
-    /** The settings of a run, checked. */
-    OpsSettings in(DataFolder data, String token) {
+    /**
+     * The settings of a run, checked.
+     *
+     * @param founded the first day of the audit log
+     */
+    OpsSettings in(DataFolder data, LocalDate founded, String token) {
         var variables = new HashMap<String, String>();
         faster.forEach((setting, value) -> variables.put(setting.variable(), value));
         variables.put(OpsSetting.FLAGS_FILE.variable(), data.flags().toString());
@@ -56,6 +61,12 @@ final class ExampleSettings {
                 OpsSetting.STATE_DIR.variable(),
                 data.path().resolve("config/state").toString());
         variables.put(OpsSetting.LOG_DIR.variable(), data.logs().toString());
+        variables.put(OpsSetting.ACTIVITY_TABLE.variable(), "audit_log");
+        variables.put(OpsSetting.ACTIVITY_USER_COLUMN.variable(), "user_id");
+        variables.put(OpsSetting.ACTIVITY_TIME_COLUMN.variable(), "occurred_at");
+        variables.put(OpsSetting.ACTIVITY_INGEST_COLUMN.variable(), "id");
+        variables.put(OpsSetting.ACTIVITY_USERS_TABLE.variable(), "users");
+        variables.put(OpsSetting.RETENTION_COMPLETE_FROM.variable(), founded.toString());
         variables.putAll(environment);
         variables.put(OpsSetting.ADMIN_TOKEN.variable(), token);
         return OpsSettings.of(variables);

@@ -4,15 +4,17 @@ import ai.levqor.ops.examples.backend.Order.News;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code POST /orders} takes an order and answers when it is done. If that takes long, or the order fails for now, it
+ * {@code POST /orders} notes which customer orders, takes the order and answers when it is done. If that takes long, or the order fails for now, it
  * answers 202: the order is taken, and will be done later. With {@code ?wait=false} it answers 202 at once. A full queue
  * is answered by 503.
  * {@code GET /orders/stats} counts them.
@@ -25,16 +27,22 @@ final class OrdersServlet extends HttpServlet {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final transient OrderDesk desk;
+    private final transient ShopDatabase shop;
 
-    OrdersServlet(OrderDesk desk) {
+    OrdersServlet(OrderDesk desk, ShopDatabase shop) {
         this.desk = desk;
+        this.shop = shop;
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         if (request.getPathInfo() != null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } else if ("false".equals(request.getParameter("wait"))) {
+            return;
+        }
+        log();
+        if ("false".equals(request.getParameter("wait"))) {
             var order = desk.take((queued, news) -> {});
             if (order.isPresent()) {
                 Json.write(
@@ -50,6 +58,15 @@ final class OrdersServlet extends HttpServlet {
             if (desk.take(waiting::hear).isEmpty()) {
                 waiting.answer(503, FULL);
             }
+        }
+    }
+
+    /** Without its line in the audit log there is no order. */
+    private void log() throws ServletException {
+        try {
+            shop.ordered();
+        } catch (SQLException e) {
+            throw new ServletException("the order could not be logged, and is not taken", e);
         }
     }
 

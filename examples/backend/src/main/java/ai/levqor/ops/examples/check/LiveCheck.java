@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Checks a running backend by its address, as a person with curl would, and prints a line for each check. Only dry runs
- * are asked for, so nothing changes there.
+ * are asked for, so nothing changes there, unless it is told to act: then the count of active users is run too.
  */
 public final class LiveCheck {
     private final Probe probe;
@@ -23,25 +23,29 @@ public final class LiveCheck {
     /**
      * Exits with 0 if every check passed, with 1 if one failed, with 2 if the address is wrong.
      *
-     * @param args the address, such as {@code http://127.0.0.1:8080}; the token is {@code ADMIN_TOKEN} in the environment
+     * @param args the address, such as {@code http://127.0.0.1:8080}, and {@code --act} to run the job too; the token is
+     *     {@code ADMIN_TOKEN} in the environment
      */
     public static void main(String[] args) throws IOException, InterruptedException {
-        if (args.length != 1 || !args[0].matches("https?://.+")) {
-            System.err.println("usage: LiveCheck http://HOST:PORT, with ADMIN_TOKEN in the environment");
+        var act = args.length == 2 && args[1].equals("--act");
+        if ((args.length != 1 && !act) || !args[0].matches("https?://.+")) {
+            System.err.println("usage: LiveCheck http://HOST:PORT [--act], with ADMIN_TOKEN in the environment");
             System.exit(2);
         }
         var token = Optional.ofNullable(System.getenv("ADMIN_TOKEN")).filter(it -> !it.isBlank());
-        System.exit(run(URI.create(args[0]), token, System.out) ? 0 : 1);
+        System.exit(run(URI.create(args[0]), token, act, System.out) ? 0 : 1);
     }
 
     /** Makes all checks; {@code true} if none failed. */
-    static boolean run(URI address, Optional<String> token, PrintStream out) throws IOException, InterruptedException {
+    static boolean run(URI address, Optional<String> token, boolean act, PrintStream out)
+            throws IOException, InterruptedException {
         var check = new LiveCheck(new Probe(address), token, out);
         check.dryRun();
         check.badWhatIf();
         check.refusals();
         check.history();
         new RecoverCheck(check.probe, check.tally).run(token);
+        new RetentionCheck(check.probe, check.tally).run(token, act);
         check.health();
         check.metrics();
         return check.tally.allPassed();

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Sends single requests to one backend. */
 final class Probe {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -27,6 +27,13 @@ final class Probe {
 
     Seen get(String path, String token) throws IOException, InterruptedException {
         return send(request(path).header("X-ADMIN-TOKEN", token).GET());
+    }
+
+    Seen get(String path, String token, String header, String value) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("X-ADMIN-TOKEN", token)
+                .header(header, value)
+                .GET());
     }
 
     Seen post(String path, Optional<String> token) throws IOException, InterruptedException {

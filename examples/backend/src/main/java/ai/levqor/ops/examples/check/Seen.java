@@ -45,6 +45,15 @@ final class Seen {
         return expect(given.contains(value), "header " + name + " is " + given + " instead of " + value);
     }
 
+    /** The entity tag; empty without one. */
+    String tag() {
+        return response.headers().firstValue("ETag").orElse("");
+    }
+
+    Seen empty() {
+        return expect(response.body().isEmpty(), "there is a body: " + response.body());
+    }
+
     Seen json() {
         return header("Content-Type", "application/json").parsed();
     }
@@ -86,6 +95,39 @@ final class Seen {
         return this;
     }
 
+    Seen atMost(String path, int most) {
+        return is(path, it -> it.isArray() && it.size() <= most, "an array of " + most + " or less");
+    }
+
+    /** A number that says how long an array is. */
+    Seen counts(String path, String rows) {
+        return is(
+                path, it -> it.isIntegralNumber() && it.asInt() == at(rows).size(), "how many " + rows + " there are");
+    }
+
+    /** Rows that fall by a text, and never twice have the same. */
+    Seen falling(String path, String key) {
+        var values = rows(path).rowsOf(path).map(row -> row.value(key)).toList();
+        for (var i = 1; i < values.size(); i++) {
+            expect(
+                    values.get(i).compareTo(values.get(i - 1)) < 0,
+                    path + ": " + values.get(i) + " comes after " + values.get(i - 1));
+        }
+        return this;
+    }
+
+    /** Two numbers in this order, or one of them null. */
+    Seen notAbove(String low, String high) {
+        var both = at(low).isNumber() && at(high).isNumber();
+        return expect(
+                !both || at(low).doubleValue() <= at(high).doubleValue(),
+                low + " is " + at(low) + " and above " + high + ", which is " + at(high));
+    }
+
+    Seen anyNull(String... paths) {
+        return expect(Arrays.stream(paths).anyMatch(path -> at(path).isNull()), "none is null of " + List.of(paths));
+    }
+
     boolean any(String path, Predicate<Seen> what) {
         return rows(path).rowsOf(path).anyMatch(what);
     }
@@ -121,6 +163,11 @@ final class Seen {
 
     Seen time(String path) {
         return is(path, Seen::isTime, "a time such as 2026-03-01T12:00:00Z");
+    }
+
+    Seen date(String path) {
+        return is(
+                path, it -> it.isTextual() && it.asText().matches("\\d{4}-\\d\\d-\\d\\d"), "a day such as 2026-03-01");
     }
 
     private static boolean isTime(JsonNode node) {

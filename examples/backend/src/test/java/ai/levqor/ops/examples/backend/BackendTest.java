@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +38,21 @@ class BackendTest {
     private final BlockingQueue<ScaleReport> decisions = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final ShopDatabase shop;
     private Backend backend;
 
     BackendTest(@TempDir Path folder) throws IOException {
         this.data = new DataFolder(folder);
         data.prepare();
+        this.shop = ShopDatabase.open(data.path(), Clock.systemUTC(), 40);
         this.backend = backend();
     }
 
     private Backend backend() {
         return new Backend(
-                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, TOKEN),
+                ExampleSettings.forStory(Map.of("OPS_TICK_EVERY", "1h")).in(data, shop.founded(), TOKEN),
                 this::charge,
+                shop,
                 decisions::add,
                 incident -> {});
     }
@@ -73,6 +77,7 @@ class BackendTest {
     @AfterEach
     void stop() throws Exception {
         backend.drain();
+        shop.close();
     }
 
     @Test

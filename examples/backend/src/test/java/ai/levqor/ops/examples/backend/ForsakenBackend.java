@@ -2,6 +2,7 @@ package ai.levqor.ops.examples.backend;
 
 import ai.levqor.ops.examples.backend.PaymentProvider.PaymentException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,14 +18,16 @@ final class ForsakenBackend {
         var data = new DataFolder(Path.of(words[0]));
         data.prepare();
         Set<Long> failed = ConcurrentHashMap.newKeySet();
+        var shop = ShopDatabase.open(data.path(), Clock.systemUTC(), 3);
         var backend = new Backend(
-                ExampleSettings.forStory(System.getenv()).in(data, System.getenv("ADMIN_TOKEN")),
+                ExampleSettings.forStory(System.getenv()).in(data, shop.founded(), System.getenv("ADMIN_TOKEN")),
                 order -> {
                     if (!failed.add(order.number())) {
                         System.out.println("AGAIN");
                     }
                     throw new PaymentException("never");
                 },
+                shop,
                 decision -> {},
                 incident -> {});
         backend.listen(0);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -36,20 +37,23 @@ class MishapBackendTest {
     private final DataFolder data;
     private final BlockingQueue<RecoveryReport> incidents = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ShopDatabase shop;
     private final Backend backend;
     private volatile boolean away = true;
 
     MishapBackendTest(@TempDir Path folder) throws IOException {
         this.data = new DataFolder(folder);
         data.prepare();
+        this.shop = ShopDatabase.open(data.path(), Clock.systemUTC(), 3);
         this.backend = new Backend(
                 ExampleSettings.forStory(Map.of(
                                 "OPS_TICK_EVERY", "50ms",
                                 "OPS_WATCHDOG_EVERY", "100ms",
                                 "OPS_FAILURE_WINDOW", "5m",
                                 "OPS_RECOVER_COOLDOWN", "0s"))
-                        .in(data, "a-token-for-this-test"),
+                        .in(data, shop.founded(), "a-token-for-this-test"),
                 this::charge,
+                shop,
                 decision -> {},
                 incidents::add);
     }
@@ -70,6 +74,7 @@ class MishapBackendTest {
     @AfterEach
     void stop() throws Exception {
         backend.drain();
+        shop.close();
     }
 
     @Test

@@ -5,26 +5,52 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs measurements by name and prints their tables. */
 final class BenchmarksMain {
-    private static final List<String> ALL = List.of("decision", "recorder", "redrive", "dryrun", "start");
+    private static final List<String> ALL =
+            List.of("decision", "recorder", "redrive", "dryrun", "retention-route", "start");
+    private static final String USAGE = "usage: examples/benchmarks/run [%s|all]%n       examples/benchmarks/run %s"
+            .formatted(String.join("|", ALL), RetentionOptions.USAGE);
 
     private BenchmarksMain() {}
 
-    /** {@code decision}, {@code recorder}, {@code redrive}, {@code dryrun}, {@code start} or {@code all}. */
-    public static void main(String[] names) throws Exception {
-        var wanted = names.length == 0 || List.of(names).contains("all") ? ALL : List.of(names);
-        if (!ALL.containsAll(wanted)) {
-            System.err.println("usage: examples/benchmarks/run [decision|recorder|redrive|dryrun|start|all]");
+    /**
+     * Names of measurements, or {@code all}; or {@code retention} and its options, which starts a PostgreSQL of its own, takes
+     * minutes and gigabytes, and so is not among all.
+     */
+    public static void main(String[] words) throws Exception {
+        var names = List.of(words);
+        try {
+            if (!names.isEmpty() && names.get(0).equals("retention")) {
+                var options = RetentionOptions.parse(names.subList(1, names.size()));
+                sayWhere();
+                RetentionCost.measure(options);
+            } else {
+                measure(names.isEmpty() || names.contains("all") ? ALL : names);
+            }
+        } catch (BadOptionException e) {
+            System.err.println(e.getMessage());
+            System.err.println(USAGE);
             System.exit(2);
         }
+    }
+
+    private static void sayWhere() {
         System.out.printf(
                 "JDK %s, %d processors. Other work on the machine makes every figure worse.%n%n",
                 Runtime.version(), Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void measure(List<String> wanted) throws Exception {
+        if (!ALL.containsAll(wanted)) {
+            throw new BadOptionException("there is no such measurement: " + String.join(" ", wanted));
+        }
+        sayWhere();
         for (var name : wanted) {
             switch (name) {
                 case "decision" -> decision();
                 case "recorder" -> recorder();
                 case "redrive" -> RedriveCost.measure();
                 case "dryrun" -> DryRunCost.measure();
+                case "retention-route" -> RetentionRouteCost.measure();
                 default -> StartCost.measure();
             }
         }

@@ -17,18 +17,19 @@ import java.util.concurrent.Executors;
  * {@code PATH COUNT} and says {@code done} to each.
  */
 final class LoadChild {
-    private static final int CONNECTIONS = 4;
+    /** How many are open at a time. */
+    static final int CONNECTIONS = 4;
 
     private LoadChild() {}
 
-    /** {@code LoadChild PORT}. */
+    /** {@code LoadChild PORT TOKEN}; an empty token is not sent. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         var port = Integer.parseInt(arguments[0]);
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var threads = Executors.newFixedThreadPool(CONNECTIONS);
         var connections = new ArrayList<Connection>();
         for (var i = 0; i < CONNECTIONS; i++) {
-            connections.add(new Connection(new Socket(InetAddress.getLoopbackAddress(), port)));
+            connections.add(new Connection(new Socket(InetAddress.getLoopbackAddress(), port), arguments[1]));
         }
         for (var line = orders.readLine(); line != null; line = orders.readLine()) {
             var words = line.split(" ", 2);
@@ -47,15 +48,18 @@ final class LoadChild {
     /** One kept-alive connection. It understands just enough HTTP/1.1 for small answers with a Content-Length. */
     private static final class Connection {
         private final Socket socket;
+        private final String header;
         private final byte[] buffer = new byte[16_384];
 
-        Connection(Socket socket) throws IOException {
+        Connection(Socket socket, String token) throws IOException {
             this.socket = socket;
+            this.header = token.isEmpty() ? "" : "X-ADMIN-TOKEN: " + token + "\r\n";
             socket.setTcpNoDelay(true);
         }
 
         Void get(String path, int times) throws IOException {
-            var request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n")
+            var request = ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n" + header
+                            + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
             for (var i = 0; i < times; i++) {
                 socket.getOutputStream().write(request);
