@@ -76,18 +76,44 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 command -v "$java" >/dev/null || { echo "FAIL $java was not found: install a JDK 17 or later, or set JAVA_HOME"; give_up "tools"; }
 command -v mvn >/dev/null || { echo "FAIL mvn was not found: install Maven 3.8 or later"; give_up "tools"; }
 
-# The checks are classes of the example: --check URL for each route and key, --check-log FILE for an incident log.
-# They print a PASS, FAIL or SKIP line each.
-checks() {
+# Runs what prints a PASS, FAIL or SKIP line for each thing it checks, and counts them.
+counted() {
+    local name="$1"
+    shift
     local lines
-    lines="$("$root/examples/backend/run" "$@")"
+    lines="$("$@")"
     local code=$?
     echo "$lines"
     passed=$((passed + $(grep -c '^PASS' <<<"$lines")))
     failed=$((failed + $(grep -c '^FAIL' <<<"$lines")))
     skipped=$((skipped + $(grep -c '^SKIP' <<<"$lines")))
     if [[ $code -ne 0 ]] && ! grep -q '^FAIL' <<<"$lines"; then
-        fail "$1 ended with exit code $code"
+        fail "$name ended with exit code $code"
+    fi
+}
+
+# The checks are classes of the example: --check URL for each route and key, --check-log FILE for an incident log.
+checks() {
+    counted "$1" "$root/examples/backend/run" "$@"
+}
+
+# Two users on three days, out of order: the figures below are counted by hand.
+lab() {
+    printf 'user_id,epoch_s\n7,172800\n7,0\n9,90000\n7,50\n' >"$work/events.csv"
+    local code=0
+    "$root/examples/lab/lab" retention --events "$work/events.csv" --out "$work/retention.csv" >"$work/lab.log" 2>&1 ||
+        code=$?
+    if [[ $code -ne 0 ]]; then
+        cat "$work/lab.log"
+        fail "lab retention ended with exit code $code"
+        return
+    fi
+    local expected=$'day,dau,wau,mau,new,retained,resurrected,churned\n1970-01-01,1,1,1,1,0,0,0\n1970-01-02,1,2,2,1,0,0,0\n1970-01-03,1,2,2,0,1,0,0'
+    if [[ "$(cat "$work/retention.csv")" == "$expected" ]]; then
+        pass "lab retention counts a file"
+    else
+        cat "$work/retention.csv"
+        fail "lab retention should have counted otherwise"
     fi
 }
 
@@ -112,6 +138,9 @@ if [[ "$build_only" == true ]]; then
 fi
 
 work="$(mktemp -d)"
+lab
+counted "the retention card" "$root/examples/levqor-site/run-tests"
+
 log="$work/backend.log"
 "$root/examples/backend/run" --port 0 --minutes 3 --data "$work/data" >"$log" 2>&1 &
 backend=$!
@@ -134,6 +163,8 @@ for script in public_smoke.sh verify_v6_2.sh; do
 done
 
 ADMIN_TOKEN="$(cat "$work/data/admin-token")" checks --check "$address"
+counted "the retention card" "$root/examples/levqor-site/run-tests" \
+    --live-only --url "$address" --token-file "$work/data/admin-token"
 
 wait "$backend"
 code=$?
