@@ -58,7 +58,7 @@ export function RetentionCard(props: RetentionCardProps): JSX.Element {
       <header className="lvq-head">
         <div>
           <h2 className="lvq-title">{title}</h2>
-          <p className="lvq-sub">{numbers ? dayLine(numbers, words) : 'Active users'}</p>
+          <p className="lvq-sub">{numbers ? <DayLine data={numbers} words={words} /> : 'Active users'}</p>
         </div>
         <RefreshButton state={state} onRefresh={onRefresh} />
       </header>
@@ -88,9 +88,14 @@ export function RetentionCard(props: RetentionCardProps): JSX.Element {
   );
 }
 
-function dayLine(data: Retention, words: Words): string {
-  const day = `${words.day(data.asOf)} · ${data.timezone}`;
-  return data.newestDay === data.asOf ? day : `${day} · ${words.day(data.newestDay)} not counted yet`;
+function DayLine({ data, words }: { data: Retention; words: Words }): JSX.Element {
+  const { asOf, newestDay, timezone } = data;
+  return (
+    <>
+      {words.day(asOf)} · {timezone}
+      {newestDay !== asOf && <span className="lvq-wide"> · {words.day(newestDay)} not counted yet</span>}
+    </>
+  );
 }
 
 function summary(data: Retention, words: Words): string {

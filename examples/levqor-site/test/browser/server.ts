@@ -34,7 +34,7 @@ main { box-sizing: border-box; max-width: 772px; margin: 0 auto; padding: 16px; 
 `;
 
 /** Serves the page with the card on loopback; `route` stands for the backend. */
-export async function serve(route: () => Route, compiled: string, sources: string): Promise<Site> {
+export async function serve(route: Route, compiled: string, sources: string): Promise<Site> {
   const files: Record<string, { type: string; body: string }> = {
     '/': { type: 'text/html; charset=utf-8', body: html },
     '/page.css': { type: 'text/css', body: pageCss },
@@ -48,7 +48,7 @@ export async function serve(route: () => Route, compiled: string, sources: strin
     const path = (incoming.url ?? '/').replace(/\?.*/, '');
     const file = files[path];
     if (path === '/admin/retention') {
-      route()(incoming, response);
+      route(incoming, response);
     } else if (file) {
       response.writeHead(200, { 'Content-Type': file.type, 'Content-Security-Policy': policy });
       response.end(file.body);

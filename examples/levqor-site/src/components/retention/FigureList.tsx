@@ -4,6 +4,7 @@ import { changeOf, enDash, type Change, type Words } from './words';
 
 /** The big number: users of the day, and how it compares with the same weekday of last week. */
 export function DayFigure({ data, words }: { data: Retention; words: Words }): JSX.Element {
+  const change = changeOf(data.dau, data.weekBefore.dau);
   return (
     <dl className="lvq-lead">
       <Figure
@@ -11,9 +12,21 @@ export function DayFigure({ data, words }: { data: Retention; words: Words }): J
         long="Daily active users"
         value={data.dau}
         words={words}
-        note={<Delta change={changeOf(data.dau, data.weekBefore.dau)} against={`vs last ${words.weekday(data.asOf)}`} words={words} />}
+        note={<Delta change={change} against={<span className="lvq-note">vs last {words.weekday(data.asOf)}</span>} words={words} />}
       />
     </dl>
+  );
+}
+
+/** A remark that is short where the card is narrow, and still in full for ears. */
+function Remark({ full, brief }: { full: string; brief: string }): JSX.Element {
+  return (
+    <span className="lvq-note">
+      <span className="lvq-wide">{full}</span>
+      <span className="lvq-narrow" aria-hidden="true">
+        {brief}
+      </span>
+    </span>
   );
 }
 
@@ -22,9 +35,9 @@ export function WindowFigures({ data, words }: { data: Retention; words: Words }
   const { wau, mau, weekBefore, windowIncomplete } = data;
   const note = (value: number | null, before: number | null, days: number): ReactNode =>
     value === null && windowIncomplete ? (
-      <span className="lvq-note">needs {days} days of log</span>
+      <Remark full={`needs ${days} days of log`} brief={`needs ${days} d`} />
     ) : (
-      <Delta change={changeOf(value, before)} against="in a week" words={words} />
+      <Delta change={changeOf(value, before)} against={<Remark full="in 7 days" brief="7 d" />} words={words} />
     );
   return (
     <dl className="lvq-row">
@@ -76,7 +89,9 @@ function Unknown(): JSX.Element {
 
 const arrows = { up: '▲', down: '▼', level: '■' } as const;
 
-function Delta({ change, against, words }: { change: Change | null; against: string; words: Words }): JSX.Element {
+type DeltaProps = { change: Change | null; against: ReactNode; words: Words };
+
+function Delta({ change, against, words }: DeltaProps): JSX.Element {
   if (!change) {
     return <span className="lvq-note">no day to compare</span>;
   }
@@ -89,7 +104,7 @@ function Delta({ change, against, words }: { change: Change | null; against: str
         <span className="lvq-sr">{direction} </span>
         {amount}
       </span>{' '}
-      <span className="lvq-note">{against}</span>
+      {against}
     </>
   );
 }

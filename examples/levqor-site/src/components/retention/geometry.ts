@@ -17,7 +17,9 @@ export type Shape = {
   high: number;
 };
 
-const margin = 3;
+/** The picture is stretched, to the sides more than upwards: the room for half a dot differs. */
+const sideMargin = 1;
+const margin = 4;
 
 /**
  * Lays the points out in a box, from the lowest value at its foot to the highest at its head. Days that are not known
@@ -51,7 +53,7 @@ export function shapeOf(points: readonly RetentionPoint[], width: number, height
 
 /** Where a point of the series lies from left to right, whether it is known or not. */
 export function xOf(index: number, count: number, width: number): number {
-  return round(margin + (index / Math.max(1, count - 1)) * (width - 2 * margin));
+  return round(sideMargin + (index / Math.max(1, count - 1)) * (width - 2 * sideMargin));
 }
 
 type Known = { index: number; dau: number; partial: boolean };

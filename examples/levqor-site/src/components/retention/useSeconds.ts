@@ -1,15 +1,15 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 
-/** The time of `now`, read once a second while the page is seen. For the one line of text that shows an age. */
+/** The time of `now`; draws the one line of text that shows an age anew each second, while the page is seen. */
 export function useSeconds(now: () => number): number {
-  const [at, setAt] = useState(now);
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState !== 'hidden') {
-        setAt(now());
+        drawAgain();
       }
     }, 1000);
     return () => clearInterval(timer);
-  }, [now]);
-  return at;
+  }, []);
+  return now();
 }

@@ -38,10 +38,10 @@ export function wordsOf(locale: string | undefined): Words {
   };
 }
 
-/** How long something took or takes, short: `12 s`, `3 min`, `2 h`. Rounds up, so that a wait is never over early. */
+/** How long something took or takes, short: `72 s`, `3 min`, `2 h`. Rounds up, so that a wait is never over early. */
 export function span(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));
-  if (seconds < 60) {
+  if (seconds < 100) {
     return `${seconds} s`;
   }
   return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
