@@ -71,11 +71,8 @@ final class LiveCounts {
         cohorts.last((int) first, (int) (last - first), users);
     }
 
-    /** A user is active on one more day, the bit of which is set already. */
+    /** A user is active on one more day, the bit of which is set already; to be called while live. */
     void arrived(DayBits bits, int slot, int day) {
-        if (!live) {
-            return;
-        }
         var before = bits.before(slot, day);
         var after = bits.after(slot, day);
         gaps.add(day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), 1);

@@ -4,18 +4,26 @@ import java.util.Arrays;
 
 /** Slots of 64-bit ids. */
 final class LongIds extends SlotTable {
+    private final int[] elsewhere = new int[IdKinds.BLOCK];
     private long[] ids = new long[16];
 
-    /** The slots of many ids, new ones for those that have none. */
+    /** The slots of up to {@link IdKinds#BLOCK} ids, new ones for those that have none; most are found without a branch. */
     void slots(long[] wanted, int count, int[] slots) {
         var cells = cells();
         var mask = cells.length - 1;
         for (int i = 0; i < count; i++) {
             slots[i] = cells[hash(wanted[i]) & mask];
         }
+        var others = 0;
         for (int i = 0; i < count; i++) {
             var slot = slots[i] - 1;
-            slots[i] = slot >= 0 && ids[slot] == wanted[i] ? slot : slot(wanted[i]);
+            slots[i] = slot;
+            elsewhere[others] = i;
+            var difference = (ids[Math.max(slot, 0)] ^ wanted[i]) | Math.min(slot, 0);
+            others += difference == 0 ? 0 : 1;
+        }
+        for (int i = 0; i < others; i++) {
+            slots[elsewhere[i]] = slot(wanted[elsewhere[i]]);
         }
     }
 

@@ -4,19 +4,29 @@ import java.util.Arrays;
 
 /** Slots of 128-bit ids. */
 final class WideIds extends SlotTable {
+    private final int[] elsewhere = new int[IdKinds.BLOCK];
+
     /** The two halves of each id, by turns. */
     private long[] ids = new long[32];
 
-    /** The slots of many ids, new ones for those that have none. */
+    /** The slots of up to {@link IdKinds#BLOCK} ids, new ones for those that have none; most are found without a branch. */
     void slots(long[] highs, long[] lows, int count, int[] slots) {
         var cells = cells();
         var mask = cells.length - 1;
         for (int i = 0; i < count; i++) {
             slots[i] = cells[hash(highs[i], lows[i]) & mask];
         }
+        var others = 0;
         for (int i = 0; i < count; i++) {
             var slot = slots[i] - 1;
-            slots[i] = slot >= 0 && is(slot, highs[i], lows[i]) ? slot : slot(highs[i], lows[i]);
+            var at = 2 * Math.max(slot, 0);
+            slots[i] = slot;
+            elsewhere[others] = i;
+            var difference = (ids[at] ^ highs[i]) | (ids[at + 1] ^ lows[i]) | Math.min(slot, 0);
+            others += difference == 0 ? 0 : 1;
+        }
+        for (int i = 0; i < others; i++) {
+            slots[elsewhere[i]] = slot(highs[elsewhere[i]], lows[elsewhere[i]]);
         }
     }
 
