@@ -52,7 +52,7 @@ final class GapQuery {
 
     /** Room for a hash of some million users, and the zone of texts that name none; both for this transaction alone. */
     static void prepare(Handle handle, ActivityTable table) {
-        handle.createQuery("SELECT set_config('work_mem', ?, true), set_config('TimeZone', ?, true)")
+        handle.createQuery("SELECT set_config('work_mem', ?, true) AS memory, set_config('TimeZone', ?, true) AS zone")
                 .bind(0, MEMORY)
                 .bind(
                         1,
