@@ -20,7 +20,9 @@ final class Faults {
     static UnavailableException of(String what, Exception thrown) {
         var root = sql(thrown);
         if (root == null) {
-            return new UnavailableException(what, thrown instanceof JdbiException ? null : thrown);
+            return new UnavailableException(
+                    what + " (" + thrown.getClass().getSimpleName() + ")",
+                    thrown instanceof JdbiException ? null : thrown);
         }
         var state = state(root);
         return new UnavailableException(

@@ -97,8 +97,10 @@ final class LastSeenTable {
                 .formatted(tables.lastSeen(), movedTo(day).replace("s.", ""), date(day), tables.night()));
         insertTonight(epochDay, date(day));
         var moved = groups(Sql.of("""
-                SELECT CASE WHEN s.first_day < %1$s THEN s.first_day END, s.prior_day, COUNT(*)
-                FROM %2$s n JOIN %3$s s ON s.user_id = n.user_id GROUP BY 1, 2""".formatted(date(day), tables.night(), tables.lastSeen())));
+                SELECT f, p, COUNT(*)
+                FROM (SELECT CASE WHEN s.first_day < %1$s THEN s.first_day END AS f, s.prior_day AS p
+                      FROM %2$s n JOIN %3$s s ON s.user_id = n.user_id) seen
+                GROUP BY f, p""".formatted(date(day), tables.night(), tables.lastSeen())));
         handle.execute("DELETE FROM " + tables.night());
         return moved;
     }

@@ -114,10 +114,10 @@ final class LedgerWriter {
                         String.join(", ", sets));
         var connection = handle.getConnection();
         handle.createUpdate(sql)
-                .bind(0, array(connection, "int4", rows.keys))
-                .bind(1, array(connection, "int4", rows.others))
-                .bind(2, array(connection, "int8", rows.counts))
-                .bind(3, array(connection, "int8", rows.more))
+                .bindBySqlType(0, array(connection, "int4", rows.keys), Types.ARRAY)
+                .bindBySqlType(1, array(connection, "int4", rows.others), Types.ARRAY)
+                .bindBySqlType(2, array(connection, "int8", rows.counts), Types.ARRAY)
+                .bindBySqlType(3, array(connection, "int8", rows.more), Types.ARRAY)
                 .execute();
     }
 

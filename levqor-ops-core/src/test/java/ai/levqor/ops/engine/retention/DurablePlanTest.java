@@ -1,0 +1,280 @@
+package ai.levqor.ops.engine.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.levqor.ops.engine.retention.RetentionPlan.Night;
+import ai.levqor.ops.engine.retention.RetentionPlan.Outcome;
+import ai.levqor.ops.engine.retention.RetentionRow.State;
+import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.store.jdbc.ActivityTable;
+import ai.levqor.ops.store.jdbc.Databases;
+import ai.levqor.ops.store.jdbc.JdbcActivityLog;
+import ai.levqor.ops.store.jdbc.LedgerSettings;
+import ai.levqor.ops.store.jdbc.RetentionLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DurablePlanTest {
+    private static final LocalDate START = LocalDate.of(2026, 1, 1);
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-09-01T00:05:00Z"), ZoneOffset.UTC);
+    private static final int USERS = 40;
+
+    private final Random random = new Random(20261126);
+    private final Truth truth = new Truth();
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, true, true",
+        "POSTGRESQL, false, true",
+        "POSTGRESQL, true, false",
+        "H2, true, true",
+        "H2, false, true",
+        "H2, false, false"
+    })
+    @DisplayName("night after night, with rows up to months late, every figure and cohort is that of all rows at once")
+    void lateRows(Databases kind, boolean idsInProcess, boolean ingest) {
+        var database = log(kind);
+        var plan = plan(database, settings(idsInProcess, ingest ? 0 : 5, true), ingest);
+        history(database, 70);
+
+        plan.bringUpTo(START.plusDays(69), progress -> {});
+        for (int day = 70; day < 100; day++) {
+            for (int event = 0; event < random.nextInt(30); event++) {
+                insert(database, random.nextInt(USERS * 2), START.plusDays(day));
+            }
+            for (int event = 0; event < random.nextInt(6); event++) {
+                var back = ingest ? random.nextInt(day) : random.nextInt(5);
+                insert(database, random.nextInt(USERS * 3), START.plusDays(day - 1L - back));
+            }
+            plan.bringUpTo(START.plusDays(day), progress -> {});
+        }
+
+        assertTrue(plan, 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a night may be repeated: it finds everything done")
+    void repeated(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 0, true), true);
+        history(database, 20);
+        plan.bringUpTo(START.plusDays(18), progress -> {});
+
+        var night = plan.bringUpTo(START.plusDays(19), progress -> {});
+        var again = plan.bringUpTo(START.plusDays(19), progress -> {});
+
+        assertThat(night).isEqualTo(new Night(Outcome.DONE, 1, 0, 0));
+        assertThat(again).isEqualTo(new Night(Outcome.DONE, 0, 0, 0));
+        assertTrue(plan, 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("what lies before the log is unknown: its first day is partial, and windows fill up")
+    void unknownBefore(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 2, false), true);
+        history(database, 40);
+
+        plan.bringUpTo(START.plusDays(39), progress -> {});
+
+        var rows = plan.rows(new DayRange(START.minusDays(1), START.plusDays(41)));
+        assertThat(rows.get(0)).isEqualTo(RetentionRow.missing(START.minusDays(1)));
+        assertThat(rows.get(1).state()).isEqualTo(State.PARTIAL);
+        assertThat(rows.get(1).dau()).isEmpty();
+        assertThat(rows.get(2).state()).isEqualTo(State.INCOMPLETE_WINDOW);
+        assertThat(rows.get(2).dau()).hasValue(truth.active(START.plusDays(1), 1));
+        assertThat(rows.get(7).wau()).isEmpty();
+        assertThat(rows.get(8).wau()).hasValue(truth.active(START.plusDays(7), 7));
+        assertThat(rows.get(30).mau()).isEmpty();
+        assertThat(rows.get(31).mau()).hasValue(truth.active(START.plusDays(30), 30));
+        assertThat(rows.get(31).state()).isEqualTo(State.FINAL);
+        assertThat(rows.get(41).state()).isEqualTo(State.MISSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a purge of the log erases nothing, and a late row it leaves nothing to place by changes nothing")
+    void purged(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 0, true), true);
+        insert(database, 1, START);
+        insert(database, 1, START.plusDays(150));
+        insert(database, 2, START.plusDays(149));
+        plan.bringUpTo(START.plusDays(150), progress -> {});
+        var before = plan.rows(new DayRange(START, START.plusDays(151)));
+        Jdbi.create(database).useHandle(handle -> handle.execute("DELETE FROM audit_log WHERE user_id = 1"));
+
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO audit_log (user_id, happened_at) VALUES (1, CAST(? AS TIMESTAMP WITH TIME ZONE))",
+                        START.plusDays(75).atStartOfDay().atOffset(ZoneOffset.UTC)));
+        var night = plan.bringUpTo(START.plusDays(150), progress -> {});
+
+        assertThat(night).isEqualTo(new Night(Outcome.DONE, 0, 0, 1));
+        assertThat(plan.rows(new DayRange(START, START.plusDays(151)))).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a corrected row says when, and one that did not change says nothing")
+    void revised(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 0, true), true);
+        insert(database, 1, START);
+        insert(database, 2, START.plusDays(9));
+        plan.bringUpTo(START.plusDays(9), progress -> {});
+
+        insert(database, 1, START.plusDays(2));
+        var night = plan.bringUpTo(START.plusDays(9), progress -> {});
+
+        // The day itself, and the weeks of the two days that the first day no longer reaches; the month had the user
+        // already.
+        assertThat(night.revised()).isEqualTo(3);
+        var rows = plan.rows(new DayRange(START, START.plusDays(10)));
+        assertThat(rows.get(2).revisedAt()).contains(CLOCK.instant());
+        assertThat(rows.get(2).computedAt()).contains(CLOCK.instant());
+        assertThat(rows.get(2).dau()).hasValue(1);
+        assertThat(rows.get(3).revisedAt()).isEmpty();
+        assertThat(rows.get(7).wau()).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a day without users inside the history is a real zero")
+    void zero(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 2, true), false);
+        insert(database, 1, START);
+        insert(database, 1, START.plusDays(3));
+
+        plan.bringUpTo(START.plusDays(1), progress -> {});
+        plan.bringUpTo(START.plusDays(3), progress -> {});
+
+        assertThat(plan.rows(new DayRange(START, START.plusDays(4))))
+                .extracting(RetentionRow::dau)
+                .containsExactly(OptionalLong.of(1), OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a log without a row has nothing to count")
+    void empty(Databases kind) {
+        var plan = plan(log(kind), settings(true, 2, true), true);
+
+        var night = plan.bringUpTo(START, progress -> {});
+
+        assertThat(night.outcome()).isEqualTo(Outcome.NO_DATA);
+        assertThat(plan.rows(DayRange.of(START))).containsExactly(RetentionRow.missing(START));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("a host's own table of four columns is used as it is, and its older rows stay")
+    void adopted(Databases kind) {
+        var database = log(kind);
+        Jdbi.create(database).useHandle(handle -> {
+            handle.execute("CREATE TABLE analytics_aggregates (%s DATE PRIMARY KEY, dau INT, wau INT, mau INT NOT NULL)"
+                    .formatted(kind == Databases.H2 ? "\"DAY\"" : "day"));
+            handle.execute("INSERT INTO analytics_aggregates VALUES (DATE '2025-06-01', 7, 8, 9)");
+        });
+        var plan = plan(database, settings(true, 2, false), true);
+        history(database, 40);
+
+        plan.bringUpTo(START.plusDays(39), progress -> {});
+
+        assertThat(plan.rows(DayRange.of(LocalDate.of(2025, 6, 1))).get(0).mau())
+                .hasValue(9);
+        var rows = plan.rows(new DayRange(START, START.plusDays(40)));
+        assertThat(rows.get(29).state()).isEqualTo(State.MISSING);
+        assertThat(rows.get(30).mau()).hasValue(truth.active(START.plusDays(30), 30));
+        assertThat(rows.get(30).state()).isEqualTo(State.FINAL);
+        assertThat(rows.get(30).computedAt()).isEmpty();
+    }
+
+    private void assertTrue(RetentionPlan plan, int days) {
+        for (var row : plan.rows(new DayRange(START, START.plusDays(days)))) {
+            assertThat(row.dau()).as("dau of %s", row.day()).hasValue(truth.active(row.day(), 1));
+            assertThat(row.wau()).as("wau of %s", row.day()).hasValue(truth.active(row.day(), 7));
+            assertThat(row.mau()).as("mau of %s", row.day()).hasValue(truth.active(row.day(), 30));
+        }
+        var cohorts = plan.cohorts(new DayRange(START, START.plusDays(days)));
+        for (int first = 0; first < days; first++) {
+            for (int offset = 0; first + offset < days; offset++) {
+                var day = START.plusDays(first);
+                var epochDay = (int) day.toEpochDay();
+                assertThat(cohorts.classic(epochDay, offset))
+                        .as("classic, day %s of %s", offset, day)
+                        .isEqualTo(truth.classic(day, offset));
+                assertThat(cohorts.rolling(epochDay, offset))
+                        .as("rolling, day %s of %s", offset, day)
+                        .isEqualTo(truth.rolling(day, offset));
+            }
+        }
+    }
+
+    private void history(DataSource database, int days) {
+        Jdbi.create(database).useHandle(handle -> {
+            var batch = handle.prepareBatch("INSERT INTO audit_log (user_id, happened_at) VALUES (?, ?)");
+            for (int day = 0; day < days; day++) {
+                for (int event = 0; event < 3 + random.nextInt(20); event++) {
+                    // Some users stay away for months.
+                    var user = random.nextInt(3) > 0 ? random.nextInt(USERS) : USERS + day % 60;
+                    truth.seen(user, START.plusDays(day));
+                    batch.bind(0, user)
+                            .bind(
+                                    1,
+                                    START.plusDays(day)
+                                            .atTime(random.nextInt(24), 0)
+                                            .atOffset(ZoneOffset.UTC))
+                            .add();
+                }
+            }
+            batch.execute();
+        });
+    }
+
+    private void insert(DataSource database, long user, LocalDate day) {
+        truth.seen(user, day);
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO audit_log (user_id, happened_at) VALUES (?, ?)",
+                        user,
+                        day.atTime(random.nextInt(24), random.nextInt(60)).atOffset(ZoneOffset.UTC)));
+    }
+
+    private static DataSource log(Databases kind) {
+        var database = kind.fresh();
+        Jdbi.create(database)
+                .useHandle(
+                        handle -> handle.execute(
+                                "CREATE TABLE audit_log (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id BIGINT, happened_at TIMESTAMP WITH TIME ZONE, secret VARCHAR(20))"));
+        return database;
+    }
+
+    private static LedgerSettings settings(boolean idsInProcess, int lookBack, boolean complete) {
+        return new LedgerSettings(
+                Optional.empty(), "user_last_seen", 400, lookBack, complete, idsInProcess, Duration.ofSeconds(5));
+    }
+
+    private static DurablePlan plan(DataSource database, LedgerSettings settings, boolean ingest) {
+        var table = ActivityTable.of("audit_log", "user_id", "happened_at");
+        var ledger = new RetentionLedger(
+                new JdbcActivityLog(database, ingest ? table.withIngestColumn("id") : table), settings);
+        assertThat(ledger.open()).isEmpty();
+        return new DurablePlan(ledger, CLOCK);
+    }
+}

@@ -1,0 +1,61 @@
+package ai.levqor.ops.store.jdbc;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** One real PostgreSQL for all tests of a JVM, which ends with it; a database of its own for each test. */
+public final class RealPostgres {
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private RealPostgres() {}
+
+    /** An empty database. */
+    public static DataSource database() {
+        var name = "test_" + DATABASES.incrementAndGet();
+        Jdbi.create(Server.IT.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
+        return as("postgres", name);
+    }
+
+    /** The same database as another role, who logs in without a password. */
+    public static DataSource as(String role, String database) {
+        return Server.IT.getDatabase(role, database);
+    }
+
+    /** The address of a database for JDBC. */
+    public static String url(String role, String database) {
+        return Server.IT.getJdbcUrl(role, database);
+    }
+
+    /** The port that it listens at, on loopback. */
+    public static int port() {
+        return Server.IT.getPort();
+    }
+
+    /** The name of a database that came from here. */
+    public static String nameOf(DataSource database) {
+        return Jdbi.create(database)
+                .withHandle(handle -> handle.createQuery("SELECT current_database()")
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** Starts when it is first asked for. */
+    private static final class Server {
+        private static final EmbeddedPostgres IT = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "60")
+                        .setServerConfig("shared_buffers", "128MB")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
