@@ -6,11 +6,16 @@ import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.store.jdbc.ActivityTable;
 import ai.levqor.ops.store.jdbc.JdbcActivityLog;
+import ai.levqor.ops.store.jdbc.LedgerSettings;
 import ai.levqor.ops.store.jdbc.RecordedActivity;
+import ai.levqor.ops.store.jdbc.RetentionLedger;
 import ai.levqor.ops.store.jdbc.TimeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Chooses the log that active users are counted from. */
 final class CountedLogs {
     private static final Logger LOG = LoggerFactory.getLogger(CountedLogs.class);
+
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
 
     private final ActivitySettings settings;
     private final OpsSettings all;
@@ -49,18 +56,54 @@ final class CountedLogs {
 
     private RetentionParts in(DataSource database) {
         var log = new JdbcActivityLog(database, table());
-        if (settings.table().isEmpty()) {
-            var parts = RetentionParts.recording(new RecordedActivity(database));
-            return settings.inDatabase() ? parts.pushedDown(log) : parts;
+        RetentionParts parts;
+        if (settings.table().isPresent()) {
+            check(log);
+            parts = RetentionParts.of(log);
+        } else {
+            parts = RetentionParts.recording(new RecordedActivity(database));
         }
-        check(log);
-        var parts = RetentionParts.of(log);
-        return settings.inDatabase() ? parts.pushedDown(log) : parts;
+        if (settings.inDatabase()) {
+            parts = parts.pushedDown(log);
+        }
+        return settings.mayWrite() ? parts.keptIn(new RetentionLedger(log, ledger())) : parts;
+    }
+
+    private LedgerSettings ledger() {
+        var rows = settings.rowsTable();
+        var state = settings.stateTable();
+        var setup = all.retention();
+        return new LedgerSettings(
+                schema(rows, state),
+                local(rows),
+                local(state),
+                setup.backfillDays(),
+                setup.lateDays(),
+                setup.completeFrom().isPresent(),
+                !settings.inDatabase(),
+                LOCK_WAIT);
+    }
+
+    private static Optional<String> schema(String rows, String state) {
+        var schemas = Stream.of(rows, state)
+                .filter(table -> table.contains("."))
+                .map(table -> table.substring(0, table.indexOf('.')))
+                .distinct()
+                .toList();
+        if (schemas.size() > 1) {
+            throw new ConfigurationException("OPS_RETENTION_STATE_TABLE must be in the schema of OPS_RETENTION_TABLE, were "
+                    + state + " and " + rows);
+        }
+        return schemas.stream().findFirst();
+    }
+
+    private static String local(String table) {
+        return table.substring(table.indexOf('.') + 1);
     }
 
     private ActivityTable table() {
         if (settings.table().isEmpty()) {
-            return ActivityTable.of(RecordedActivity.TABLE, "user_id", "day").withTimeType(TimeType.DATE);
+            return ActivityTable.of(RecordedActivity.TABLE, "user_id", "on_day").withTimeType(TimeType.DATE);
         }
         return new ActivityTable(
                 settings.table().get(),

@@ -62,6 +62,11 @@ final class DurablePlan implements RetentionPlan {
         return cohorts.build();
     }
 
+    @Override
+    public void forget(long high, long low) {
+        ledger.forget(high, low);
+    }
+
     private Night go(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
         var days = night.logDays();
         if (days.isEmpty()) {

@@ -13,6 +13,7 @@ import ai.levqor.ops.engine.retention.RetentionRow.State;
 import ai.levqor.ops.policy.retention.CohortRow.Returned;
 import ai.levqor.ops.policy.retention.Cohorts;
 import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.activity.ActivityLog;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.state.StateStore;
 import java.time.Duration;
@@ -84,9 +85,19 @@ public final class Retention implements AutoCloseable {
 
     private static RetentionPlan plan(
             RetentionSetup setup, RetentionParts parts, StateStore state, RetentionContext around) {
-        return parts.gaps()
-                .<RetentionPlan>map(gaps -> new PushedDownPlan(setup, parts.source(), gaps, state, around.clock()))
-                .orElseGet(() -> new MemoryPlan(setup, parts.source(), state, around.clock()));
+        var clock = around.clock();
+        var reading = parts.gaps()
+                .<RetentionPlan>map(gaps -> new PushedDownPlan(setup, parts.source(), gaps, state, clock))
+                .orElseGet(() -> new MemoryPlan(setup, parts.source(), state, clock));
+        return parts.ledger()
+                .<RetentionPlan>map(ledger -> new ChosenPlan(
+                        () -> {
+                            parts.recorded().ifPresent(ActivityLog::days); // makes its table
+                            return ledger.open();
+                        },
+                        new DurablePlan(ledger, clock),
+                        reading))
+                .orElse(reading);
     }
 
     /** What activity does to the rest. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * How the ledger is kept.
  *
  * @param schema where its tables are; empty for the one the connection is in
+ * @param rowsTable the name of the table of published rows
  * @param lastSeenTable the name of the table of users and their last days
  * @param mostDaysBack how many days the first count goes back at most, 1 or more
  * @param lookBackDays how many counted days are looked at again for late rows where no ingest column tells, 0 to 30
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record LedgerSettings(
         Optional<String> schema,
+        String rowsTable,
         String lastSeenTable,
         int mostDaysBack,
         int lookBackDays,
@@ -34,6 +36,7 @@ public record LedgerSettings(
 
     public LedgerSettings {
         schema.ifPresent(name -> Names.column("the ledger's schema", name));
+        Names.column("the table of rows", rowsTable);
         Names.column("the last-seen table", lastSeenTable);
         requireNonNull(lockWait, "lockWait");
         if (mostDaysBack < 1 || mostDaysBack > MOST_DAYS) {
@@ -46,5 +49,25 @@ public record LedgerSettings(
         if (lockWait.isNegative()) {
             throw new IllegalArgumentException("lockWait must not be negative, was " + lockWait);
         }
+    }
+
+    /** Rows in {@code analytics_aggregates}. */
+    public LedgerSettings(
+            Optional<String> schema,
+            String lastSeenTable,
+            int mostDaysBack,
+            int lookBackDays,
+            boolean completeFromStart,
+            boolean idsInProcess,
+            Duration lockWait) {
+        this(
+                schema,
+                "analytics_aggregates",
+                lastSeenTable,
+                mostDaysBack,
+                lookBackDays,
+                completeFromStart,
+                idsInProcess,
+                lockWait);
     }
 }

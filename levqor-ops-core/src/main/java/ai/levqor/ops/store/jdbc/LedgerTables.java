@@ -37,7 +37,6 @@ record LedgerTables(
 
     static final List<String> FIGURES = List.of("dau", "wau", "mau");
     private static final List<String> EXTRAS = List.of("computed_at", "state", "revised_at");
-    private static final String AGGREGATES = "analytics_aggregates";
 
     /** Finds the tables, and makes those that are not there. */
     static LedgerTables open(Handle handle, LogSql log, LedgerSettings settings) throws SQLException {
@@ -46,7 +45,7 @@ record LedgerTables(
         var day = catalog.folded("day");
         var instant = catalog.dialect().instant();
         var aggregates = maker.table(
-                AGGREGATES,
+                settings.rowsTable(),
                 "(%s DATE NOT NULL PRIMARY KEY, %s INTEGER, %s INTEGER, %s INTEGER, %s %s, %s VARCHAR(20), %s %s)"
                         .formatted(
                                 day,
@@ -92,7 +91,7 @@ record LedgerTables(
         var day = catalog.column("the column", aggregates, columns, "day");
         if (day.jdbcType() != Types.DATE) {
             throw new ConfigurationException(
-                    "the column day of " + AGGREGATES + " must be a date, and is " + day.typeName());
+                    "the column day of " + aggregates.name() + " must be a date, and is " + day.typeName());
         }
         var wanted =
                 Stream.of(List.of("day"), FIGURES, EXTRAS).flatMap(List::stream).toList();
@@ -108,7 +107,7 @@ record LedgerTables(
                 .ifPresent(column -> {
                     throw new ConfigurationException(
                             "the column %s of %s must have a value, and the ledger knows none; give it a default"
-                                    .formatted(column.name(), AGGREGATES));
+                                    .formatted(column.name(), aggregates.name()));
                 });
         return new LedgerTables(
                 catalog.dialect(),

@@ -20,8 +20,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of activity that is recorded in process, in a table of our own: {@code levqor_activity(user_id varchar(36), day
- * date, primary key (day, user_id))}, created if absent. A user is written as the integer or the UUID it is, a text as the
+ * The log of activity that is recorded in process, in a table of our own: {@code levqor_activity(user_id varchar(36), on_day
+ * date, primary key (on_day, user_id))}, created if absent. A user is written as the integer or the UUID it is, a text as the
  * UUID that its hash makes. Several processes may write at once.
  */
 public final class RecordedActivity implements ActivityLog {
@@ -31,7 +31,7 @@ public final class RecordedActivity implements ActivityLog {
     private static final int UUID_LENGTH = 36;
     private static final int FETCH = 20_000;
     private static final String CREATE = "CREATE TABLE IF NOT EXISTS " + TABLE
-            + " (user_id VARCHAR(36) NOT NULL, day DATE NOT NULL, PRIMARY KEY (day, user_id))";
+            + " (user_id VARCHAR(36) NOT NULL, on_day DATE NOT NULL, PRIMARY KEY (on_day, user_id))";
 
     private final Jdbi jdbi;
     private volatile boolean created;
@@ -67,12 +67,12 @@ public final class RecordedActivity implements ActivityLog {
         var product =
                 handle.getConnection().getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         return switch (product) {
-            case "postgresql" -> "INSERT INTO " + TABLE + " (user_id, day) VALUES (:user, :day) ON CONFLICT DO NOTHING";
-            case "mysql", "mariadb" -> "INSERT IGNORE INTO " + TABLE + " (user_id, day) VALUES (:user, :day)";
-            case "h2" -> "MERGE INTO " + TABLE + " (user_id, day) KEY (day, user_id) VALUES (:user, :day)";
+            case "postgresql" -> "INSERT INTO " + TABLE + " (user_id, on_day) VALUES (:user, :day) ON CONFLICT DO NOTHING";
+            case "mysql", "mariadb" -> "INSERT IGNORE INTO " + TABLE + " (user_id, on_day) VALUES (:user, :day)";
+            case "h2" -> "MERGE INTO " + TABLE + " (user_id, on_day) KEY (on_day, user_id) VALUES (:user, :day)";
             default ->
-                "INSERT INTO " + TABLE + " (user_id, day) SELECT :user, :day WHERE NOT EXISTS (SELECT 1 FROM " + TABLE
-                        + " WHERE user_id = :user AND day = :day)";
+                "INSERT INTO " + TABLE + " (user_id, on_day) SELECT :user, :day WHERE NOT EXISTS (SELECT 1 FROM " + TABLE
+                        + " WHERE user_id = :user AND on_day = :day)";
         };
     }
 
@@ -87,7 +87,7 @@ public final class RecordedActivity implements ActivityLog {
     public Optional<DayRange> days() {
         return asked(
                 "cannot be read",
-                handle -> handle.createQuery("SELECT MIN(day) AS first_day, MAX(day) AS last_day FROM " + TABLE)
+                handle -> handle.createQuery("SELECT MIN(on_day) AS first_day, MAX(on_day) AS last_day FROM " + TABLE)
                         .map((row, context) -> range(
                                 row.getObject("first_day", LocalDate.class),
                                 row.getObject("last_day", LocalDate.class)))
@@ -101,7 +101,7 @@ public final class RecordedActivity implements ActivityLog {
     @Override
     public void read(DayRange days, ActivitySink sink) {
         asked("cannot be read to the end", handle -> {
-            var query = handle.createQuery("SELECT user_id, day FROM " + TABLE + " WHERE day >= :from AND day < :to")
+            var query = handle.createQuery("SELECT user_id, on_day FROM " + TABLE + " WHERE on_day >= :from AND on_day < :to")
                     .bind("from", days.from())
                     .bind("to", days.to())
                     .setFetchSize(FETCH);

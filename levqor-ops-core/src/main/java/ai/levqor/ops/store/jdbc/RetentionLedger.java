@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -108,6 +109,24 @@ public final class RetentionLedger {
         reading(tables -> handle -> {
             new LedgerReader(handle, tables).cohorts(firstDays, sink);
             return 0;
+        });
+    }
+
+    /**
+     * Erases what is kept of a user. Of a log whose ids are texts of the host's that cannot be done from here.
+     *
+     * @param high the upper half of the user's id, 0 for a whole number
+     * @param low the lower half, or the whole number itself
+     */
+    public void forget(long high, long low) {
+        reading(tables -> handle -> {
+            Object key =
+                    switch (log.sql(handle).shape().ids()) {
+                        case INTEGER -> low;
+                        case UUID -> new UUID(high, low);
+                        case TEXT -> RecordedActivity.text(high, low);
+                    };
+            return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
         });
     }
 

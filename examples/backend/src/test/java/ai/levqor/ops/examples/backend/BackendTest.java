@@ -14,8 +14,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -138,6 +142,59 @@ class BackendTest {
         assertThat(history.statusCode()).isEqualTo(200);
         assertThat(json(send("GET", "/ops/health", "")).get("status").asText()).isEqualTo("up");
         assertThat(send("POST", "/ops/autoscale/apply", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("the active users of yesterday are those of its audit log, and no e-mail address is told anywhere")
+    void activeUsers() throws Exception {
+        var run = send("POST", "/ops/jobs/retention", TOKEN);
+        var told = send("GET", "/admin/retention", TOKEN);
+        var cohorts = send("GET", "/admin/retention/cohorts", TOKEN);
+        var jobs = send("GET", "/ops/jobs", TOKEN);
+
+        assertThat(run.statusCode()).isEqualTo(200);
+        var yesterday = json(told).get("metrics").get(0);
+        assertThat(yesterday.get("dau").asLong()).isPositive().isEqualTo(distinctUsers(1));
+        assertThat(yesterday.get("wau").asLong()).isEqualTo(distinctUsers(7));
+        assertThat(yesterday.get("mau").asLong()).isEqualTo(distinctUsers(30));
+        assertThat(json(told).get("count").asInt()).isEqualTo(30);
+        assertThat(json(cohorts).get("cohorts").get(20).get("d7_classic").asLong()).isPositive();
+        assertThat(List.of(run, told, cohorts, jobs)).noneMatch(answer -> answer.body().contains("@"));
+    }
+
+    private long distinctUsers(int days) throws SQLException {
+        var today = LocalDate.now(ZoneOffset.UTC).atStartOfDay().atOffset(ZoneOffset.UTC);
+        try (var connection = shop.dataSource().getConnection();
+                var statement = connection.prepareStatement("SELECT COUNT(DISTINCT user_id) FROM audit_log"
+                        + " WHERE occurred_at >= ? AND occurred_at < ?")) {
+            statement.setObject(1, today.minusDays(days));
+            statement.setObject(2, today);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("each order is one more line of the audit log")
+    void logged() throws Exception {
+        var before = lines();
+
+        send("POST", "/orders", "");
+        send("POST", "/orders?wait=false", "");
+        send("POST", "/orders/elsewhere", "");
+
+        assertThat(lines()).isEqualTo(before + 2);
+    }
+
+    private long lines() throws SQLException {
+        try (var connection = shop.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM audit_log WHERE action = 'order'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import ai.levqor.ops.policy.slo.SloObservation;
 import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ class MishapTest {
 
     private final Story story = new Story();
     private final RecoverySetup setup = ExampleSettings.forStory(Map.of())
-            .in(new DataFolder(Path.of("unused")), "a-token-for-this-test")
+            .in(new DataFolder(Path.of("unused")), LocalDate.EPOCH, "a-token-for-this-test")
             .incidents();
 
     @ParameterizedTest(name = "a tick every {0} ms, orders from number {1} on")

@@ -19,7 +19,6 @@ final class RetentionSite {
     private final List<LongStream.Builder> coming = new ArrayList<>();
     private LocalDate last;
     private long rows;
-    private long lastNight;
 
     private RetentionSite(LoopbackPostgres server, int days) {
         this.server = server;
@@ -82,11 +81,6 @@ final class RetentionSite {
         return last;
     }
 
-    /** How many events the last night added. */
-    long lastNight() {
-        return lastNight;
-    }
-
     /** Another day is over. */
     void addNight() throws SQLException, IOException {
         var events = coming.remove(0).build().toArray();
@@ -99,7 +93,6 @@ final class RetentionSite {
             }
             Sql.run(connection, "ANALYZE audit_log");
         }
-        lastNight = events.length / 2;
         last = last.plusDays(1);
     }
 
