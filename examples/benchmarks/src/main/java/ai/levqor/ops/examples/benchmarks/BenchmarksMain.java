@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs measurements by name and prints their tables. */
 final class BenchmarksMain {
     private static final List<String> ALL =
-            List.of("decision", "recorder", "redrive", "dryrun", "retention-route", "start");
+            List.of("decision", "recorder", "redrive", "dryrun", "retention-route", "start", "kernel");
     private static final String USAGE = "usage: examples/benchmarks/run [%s|all]%n       examples/benchmarks/run %s"
             .formatted(String.join("|", ALL), RetentionOptions.USAGE);
 
@@ -51,6 +51,7 @@ final class BenchmarksMain {
                 case "redrive" -> RedriveCost.measure();
                 case "dryrun" -> DryRunCost.measure();
                 case "retention-route" -> RetentionRouteCost.measure();
+                case "kernel" -> KernelCost.measure();
                 default -> StartCost.measure();
             }
         }
