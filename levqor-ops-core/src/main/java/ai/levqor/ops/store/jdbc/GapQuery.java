@@ -117,7 +117,7 @@ final class GapQuery {
             var to = word == words - 1 ? days.to() : from.plusDays(WORD);
             var part = new DayRange(from, to);
             pieces.add(Sql.join(
-                    "bit_or(1::bigint << (%s - " + from.toEpochDay() + ")) FILTER (WHERE %s)",
+                    "bit_or(1::bigint << (%s - " + from.toEpochDay() + ")::int) FILTER (WHERE %s)",
                     log.epochDay(part),
                     log.exactlyWithin(part)));
         }

@@ -70,13 +70,11 @@ public final class RetentionLedger {
                 : TransactionIsolationLevel.REPEATABLE_READ;
         try {
             return log.jdbi().inTransaction(level, handle -> {
-                if (!lock(handle)) {
-                    handle.rollback();
-                    handle.begin();
-                    return Optional.empty();
-                }
+                lock(handle);
                 return Optional.of(work.apply(new LedgerNight(handle, log, tables(), settings)));
             });
+        } catch (HeldByAnother e) {
+            return Optional.empty();
         } catch (JdbiException e) {
             // The other instance has committed while this one waited.
             if (Faults.state(e).equals("40001")) {
@@ -157,17 +155,17 @@ public final class RetentionLedger {
         throw fault(e);
     }
 
-    private boolean lock(Handle handle) {
+    /** Waits for the mark's row, within limits. */
+    private void lock(Handle handle) {
         var tables = tables();
         try {
             Probe.waitAtMost(handle, tables.dialect(), settings.lockWait());
             handle.createQuery("SELECT id FROM " + tables.mark() + " WHERE id = 1 FOR UPDATE")
                     .mapTo(Integer.class)
                     .one();
-            return true;
         } catch (JdbiException e) {
             if (Probe.wasHeldByAnother(Faults.state(e))) {
-                return false;
+                throw new HeldByAnother(e);
             }
             throw e;
         }
@@ -195,5 +193,14 @@ public final class RetentionLedger {
 
     private static UnavailableException fault(JdbiException e) {
         return Faults.of("the ledger of active users cannot be read or written", e);
+    }
+
+    /** Ends a transaction that did not get the lock. */
+    private static final class HeldByAnother extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        HeldByAnother(JdbiException cause) {
+            super(cause);
+        }
     }
 }

@@ -29,7 +29,9 @@ final class Truth {
 
     /** Users first active on a day, who were active again so many days after it. */
     long classic(LocalDate first, int offset) {
-        return visits(first).stream().filter(days -> days.contains(first.plusDays(offset))).count();
+        return visits(first).stream()
+                .filter(days -> days.contains(first.plusDays(offset)))
+                .count();
     }
 
     /** Users first active on a day, who were active so many days after it or later. */

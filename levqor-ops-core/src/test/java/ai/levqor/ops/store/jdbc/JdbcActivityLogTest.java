@@ -25,7 +25,8 @@ class JdbcActivityLogTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
-    @DisplayName("days are those of a named zone, to the microsecond, also where the clocks change; read and counted alike")
+    @DisplayName(
+            "days are those of a named zone, to the microsecond, also where the clocks change; read and counted alike")
     void days(Databases kind) {
         var database = table(kind, "BIGINT", "TIMESTAMP WITH TIME ZONE", """
                 (1, TIMESTAMP WITH TIME ZONE '2026-03-28 23:59:59.999999+00'),
@@ -46,29 +47,41 @@ class JdbcActivityLogTest {
 
         assertThat(seen.toString())
                 .isEqualTo("{2026-03-28=[1], 2026-03-29=[2, 3], 2026-03-30=[4], 2026-10-25=[5, 6], 2026-10-26=[7]}");
-        assertThat(users(log, new DayRange(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 10, 27))).toString())
+        assertThat(users(log, new DayRange(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 10, 27)))
+                        .toString())
                 .isEqualTo("{2026-03-28=1, 2026-03-29=2, 2026-03-30=1, 2026-10-25=2, 2026-10-26=1}");
-        assertThat(log.days())
-                .contains(new DayRange(LocalDate.of(1970, 1, 1), LocalDate.of(2099, 1, 2)));
+        assertThat(log.days()).contains(new DayRange(LocalDate.of(1970, 1, 1), LocalDate.of(2099, 1, 2)));
     }
 
     @ParameterizedTest
     @EnumSource(Databases.class)
     @DisplayName("a time may be a zoneless timestamp, whole seconds or milliseconds, an ISO text or a date")
     void timeTypes(Databases kind) {
-        var zoneless = table(kind, "BIGINT", "TIMESTAMP", "(1, TIMESTAMP '2026-03-29 23:30:00'), (2, TIMESTAMP '2026-03-30 00:30:00')");
+        var zoneless = table(
+                kind,
+                "BIGINT",
+                "TIMESTAMP",
+                "(1, TIMESTAMP '2026-03-29 23:30:00'), (2, TIMESTAMP '2026-03-30 00:30:00')");
         var seconds = table(kind, "BIGINT", "BIGINT", "(1, 1774823400), (2, 1774827000), (3, -1)");
         var millis = table(kind, "BIGINT", "BIGINT", "(1, 1774823400000), (2, 1774827000000), (3, -1)");
-        var text = table(kind, "BIGINT", "VARCHAR(40)", "(1, '2026-03-29T22:30:00Z'), (2, '2026-03-30T01:30:00+02:00'), (3, '2026-03-30T01:30:00')");
+        var text = table(
+                kind,
+                "BIGINT",
+                "VARCHAR(40)",
+                "(1, '2026-03-29T22:30:00Z'), (2, '2026-03-30T01:30:00+02:00'), (3, '2026-03-30T01:30:00')");
         var date = table(kind, "BIGINT", "DATE", "(1, DATE '2026-03-29'), (2, DATE '2026-03-30')");
         var expected = "{2026-03-29=[1], 2026-03-30=[2]}";
 
         assertAlike(new JdbcActivityLog(zoneless, LOG.withZones(LONDON, LONDON)), expected);
-        assertAlike(new JdbcActivityLog(zoneless, LOG.withZones(ZoneId.of("Europe/Berlin"), LONDON)), "{2026-03-29=[1, 2]}");
         assertAlike(
-                new JdbcActivityLog(seconds, LOG.withTimeType(TimeType.EPOCH_S).withZones(ZoneOffset.UTC, LONDON)), expected);
+                new JdbcActivityLog(zoneless, LOG.withZones(ZoneId.of("Europe/Berlin"), LONDON)),
+                "{2026-03-29=[1, 2]}");
         assertAlike(
-                new JdbcActivityLog(millis, LOG.withTimeType(TimeType.EPOCH_MS).withZones(ZoneOffset.UTC, LONDON)), expected);
+                new JdbcActivityLog(seconds, LOG.withTimeType(TimeType.EPOCH_S).withZones(ZoneOffset.UTC, LONDON)),
+                expected);
+        assertAlike(
+                new JdbcActivityLog(millis, LOG.withTimeType(TimeType.EPOCH_MS).withZones(ZoneOffset.UTC, LONDON)),
+                expected);
         assertAlike(
                 new JdbcActivityLog(text, LOG.withZones(ZoneOffset.UTC, LONDON)),
                 "{2026-03-29=[1], 2026-03-30=[2, 3]}");
@@ -80,20 +93,28 @@ class JdbcActivityLogTest {
     @DisplayName("ids may be UUIDs, and texts of a megabyte, the same text being the same user")
     void ids(Databases kind) {
         var day = "TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00'";
-        var uuids = table(kind, "UUID", "TIMESTAMP WITH TIME ZONE", "('00000000-0000-0001-0000-000000000002', " + day + ")");
-        var texts = table(kind, kind == Databases.H2 ? "VARCHAR" : "TEXT", "TIMESTAMP WITH TIME ZONE",
+        var uuids = table(
+                kind, "UUID", "TIMESTAMP WITH TIME ZONE", "('00000000-0000-0001-0000-000000000002', " + day + ")");
+        var texts = table(
+                kind,
+                kind == Databases.H2 ? "VARCHAR" : "TEXT",
+                "TIMESTAMP WITH TIME ZONE",
                 "(REPEAT('x', 1000000), %1$s), (REPEAT('x', 1000000), %1$s), ('ü', %1$s)".formatted(day));
 
         var uuid = new TreeSet<String>();
-        new JdbcActivityLog(uuids, LOG).read(DayRange.of(LocalDate.of(2026, 3, 29)), (high, low, epochDay) -> uuid.add(high + " " + low));
+        new JdbcActivityLog(uuids, LOG)
+                .read(DayRange.of(LocalDate.of(2026, 3, 29)), (high, low, epochDay) -> uuid.add(high + " " + low));
         var text = new TreeSet<String>();
-        new JdbcActivityLog(texts, LOG).read(DayRange.of(LocalDate.of(2026, 3, 29)), (high, low, epochDay) -> text.add(high + " " + low));
+        new JdbcActivityLog(texts, LOG)
+                .read(DayRange.of(LocalDate.of(2026, 3, 29)), (high, low, epochDay) -> text.add(high + " " + low));
 
         assertThat(uuid).containsExactly("1 2");
         assertThat(text).hasSize(2).doesNotContain("0 0");
-        assertThat(users(new JdbcActivityLog(texts, LOG), DayRange.of(LocalDate.of(2026, 3, 29))).toString())
+        assertThat(users(new JdbcActivityLog(texts, LOG), DayRange.of(LocalDate.of(2026, 3, 29)))
+                        .toString())
                 .isEqualTo("{2026-03-29=2}");
-        assertThat(new RetentionLedger(new JdbcActivityLog(texts, LOG), LedgerSettings.DEFAULT).open()).isEmpty();
+        assertThat(new RetentionLedger(new JdbcActivityLog(texts, LOG), LedgerSettings.DEFAULT).open())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -121,7 +142,8 @@ class JdbcActivityLogTest {
     }
 
     @Test
-    @DisplayName("of the users table only the id is read: the rest may be forbidden; without the id it says what to grant")
+    @DisplayName(
+            "of the users table only the id is read: the rest may be forbidden; without the id it says what to grant")
     void usersTable() {
         var database = table(Databases.POSTGRESQL, "BIGINT", "TIMESTAMP WITH TIME ZONE", """
                 (1, TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00'),
@@ -133,7 +155,8 @@ class JdbcActivityLogTest {
             handle.execute("CREATE ROLE " + role + " LOGIN");
             handle.execute("GRANT SELECT (user_id, happened_at) ON audit_log TO " + role);
         });
-        var log = new JdbcActivityLog(RealPostgres.as(role, RealPostgres.nameOf(database)), LOG.withUsers("people", "id"));
+        var log = new JdbcActivityLog(
+                RealPostgres.as(role, RealPostgres.nameOf(database)), LOG.withUsers("people", "id"));
 
         assertThatThrownBy(log::check)
                 .isInstanceOf(ConfigurationException.class)
@@ -149,7 +172,8 @@ class JdbcActivityLogTest {
     @Test
     @DisplayName("what a database says of a row is not repeated: neither message nor cause names a user")
     void noIdInAFault() {
-        var database = table(Databases.POSTGRESQL, "TEXT", "TEXT", "('alice@example.org', '2026-03-29alice@example.org')");
+        var database =
+                table(Databases.POSTGRESQL, "TEXT", "TEXT", "('alice@example.org', '2026-03-29alice@example.org')");
         var log = new JdbcActivityLog(database, LOG);
         var day = DayRange.of(LocalDate.of(2026, 3, 29));
 
@@ -167,16 +191,24 @@ class JdbcActivityLogTest {
     @Test
     @DisplayName("a connection that is cut in mid-stream is a fault, and not the end of the log")
     void cut() {
-        var database = table(Databases.POSTGRESQL, "BIGINT", "TIMESTAMP WITH TIME ZONE", "(0, TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00')");
-        Jdbi.create(database).useHandle(handle -> handle.execute(
-                "INSERT INTO audit_log SELECT n, TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00' FROM generate_series(1, 500000) n"));
+        var database = table(
+                Databases.POSTGRESQL,
+                "BIGINT",
+                "TIMESTAMP WITH TIME ZONE",
+                "(0, TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00')");
+        Jdbi.create(database)
+                .useHandle(
+                        handle -> handle.execute(
+                                "INSERT INTO audit_log SELECT n, TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00' FROM generate_series(1, 500000) n"));
         var log = new JdbcActivityLog(database, LOG);
         var rows = new int[1];
 
         assertThatThrownBy(() -> log.read(DayRange.of(LocalDate.of(2026, 3, 29)), (high, low, epochDay) -> {
                     if (++rows[0] == 1000) {
-                        Jdbi.create(database).useHandle(handle -> handle.execute(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%' AND datname = current_database()"));
+                        Jdbi.create(database)
+                                .useHandle(
+                                        handle -> handle.execute(
+                                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%' AND datname = current_database()"));
                     }
                 }))
                 .isInstanceOf(UnavailableException.class);
@@ -190,14 +222,16 @@ class JdbcActivityLogTest {
         var users = users(log, days);
 
         assertThat(seen.toString()).isEqualTo(expected);
-        seen.forEach((day, ids) -> assertThat(users.get(day)).as("users counted on %s", day).isEqualTo(ids.size()));
+        seen.forEach((day, ids) ->
+                assertThat(users.get(day)).as("users counted on %s", day).isEqualTo(ids.size()));
     }
 
     private static Map<LocalDate, TreeSet<Long>> seen(JdbcActivityLog log, DayRange days) {
         var seen = new TreeMap<LocalDate, TreeSet<Long>>();
         log.read(days, (high, low, day) -> {
             assertThat(high).isZero();
-            seen.computeIfAbsent(LocalDate.ofEpochDay(day), none -> new TreeSet<>()).add(low);
+            seen.computeIfAbsent(LocalDate.ofEpochDay(day), none -> new TreeSet<>())
+                    .add(low);
         });
         return seen;
     }
