@@ -92,8 +92,7 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
                 .withHandle(handle -> handle.createQuery("SELECT user_id FROM levqor_activity")
                         .mapTo(String.class)
                         .list());
-        assertThat(texts)
-                .contains("42", "-7", id.toString());
+        assertThat(texts).contains("42", "-7", id.toString());
     }
 
     @Test
@@ -111,8 +110,10 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
     @DisplayName("a fault tells no id, whatever the database says")
     void faultTellsNoId() {
         Jdbi.create(database)
-                .useHandle(handle -> handle.execute("CREATE TABLE levqor_activity"
-                        + " (user_id VARCHAR(36) CHECK (user_id <> '1234567'), on_day DATE, PRIMARY KEY (on_day, user_id))"));
+                .useHandle(
+                        handle -> handle.execute(
+                                "CREATE TABLE levqor_activity"
+                                        + " (user_id VARCHAR(36) CHECK (user_id <> '1234567'), on_day DATE, PRIMARY KEY (on_day, user_id))"));
 
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> log.write(List.of(seen(0, 1_234_567, DAY))))
