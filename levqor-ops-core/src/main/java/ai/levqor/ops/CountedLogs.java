@@ -91,8 +91,9 @@ final class CountedLogs {
                 .distinct()
                 .toList();
         if (schemas.size() > 1) {
-            throw new ConfigurationException("OPS_RETENTION_STATE_TABLE must be in the schema of OPS_RETENTION_TABLE, were "
-                    + state + " and " + rows);
+            throw new ConfigurationException(
+                    "OPS_RETENTION_STATE_TABLE must be in the schema of OPS_RETENTION_TABLE, were " + state + " and "
+                            + rows);
         }
         return schemas.stream().findFirst();
     }

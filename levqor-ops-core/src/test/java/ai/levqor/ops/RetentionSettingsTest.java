@@ -23,8 +23,8 @@ class RetentionSettingsTest {
         var settings = OpsSettings.of(Map.of());
 
         assertThat(settings.retention())
-                .isEqualTo(new RetentionSetup(
-                        ZoneId.of("UTC"), 400, 2, Optional.empty(), 10_000, Duration.ofSeconds(25)));
+                .isEqualTo(
+                        new RetentionSetup(ZoneId.of("UTC"), 400, 2, Optional.empty(), 10_000, Duration.ofSeconds(25)));
         assertThat(settings.activity().table()).isEmpty();
         assertThat(settings.activity().userColumn()).isEqualTo("user_id");
         assertThat(settings.activity().inDatabase()).isFalse();

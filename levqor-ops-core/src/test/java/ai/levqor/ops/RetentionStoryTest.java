@@ -52,12 +52,19 @@ class RetentionStoryTest {
     }
 
     @Test
-    @DisplayName("a host's audit log is counted in every way to the same figures, and only the durable one writes tables")
+    @DisplayName(
+            "a host's audit log is counted in every way to the same figures, and only the durable one writes tables")
     void auditLog() {
         givenAuditLog();
         var neverWrites = build(Map.of("OPS_ACTIVITY_TABLE", "audit", "OPS_RETENTION_WRITE", "never"), database);
         var pushedDown = build(
-                Map.of("OPS_ACTIVITY_TABLE", "audit", "OPS_RETENTION_WRITE", "never", "OPS_ACTIVITY_IDS", "in_database"),
+                Map.of(
+                        "OPS_ACTIVITY_TABLE",
+                        "audit",
+                        "OPS_RETENTION_WRITE",
+                        "never",
+                        "OPS_ACTIVITY_IDS",
+                        "in_database"),
                 database,
                 new InMemoryStateStore());
         assertThat(neverWrites.retention().run().outcome()).isEqualTo(Outcome.DONE);
@@ -71,7 +78,8 @@ class RetentionStoryTest {
         assertThat(figures(neverWrites)).hasSize(59).isEqualTo(figures(pushedDown));
         assertThat(actives(durable)).isEqualTo(actives(neverWrites));
         assertThat(neverWrites.retention().rows(1).rows().get(0).dau()).hasValue(10);
-        assertThat(neverWrites.health().sources()).noneMatch(source -> source.name().startsWith("retention"));
+        assertThat(neverWrites.health().sources())
+                .noneMatch(source -> source.name().startsWith("retention"));
     }
 
     @Test
@@ -118,8 +126,7 @@ class RetentionStoryTest {
                 .withHandle(handle -> handle.createQuery("SELECT user_id FROM user_last_seen")
                         .mapTo(String.class)
                         .list());
-        assertThat(left)
-                .containsExactly("0f8fad5b-d9cb-469f-a165-70867728950e");
+        assertThat(left).containsExactly("0f8fad5b-d9cb-469f-a165-70867728950e");
     }
 
     @Test
@@ -148,7 +155,10 @@ class RetentionStoryTest {
     @DisplayName("with a source of the host's own, what is recorded in process is dropped and counted")
     void ownSource() {
         var meters = new SimpleMeterRegistry();
-        var ops = builder(Map.of(), state).meters(meters).activitySource(new OneUser()).build();
+        var ops = builder(Map.of(), state)
+                .meters(meters)
+                .activitySource(new OneUser())
+                .build();
         built.add(ops);
         ops.activity().record(1);
 
@@ -168,8 +178,7 @@ class RetentionStoryTest {
         assertThat(ops.retention().run().outcome()).isEqualTo(Outcome.FAILED);
 
         assertThat(ops.health().sources())
-                .contains(new SourceHealth(
-                        "retention", SourceHealth.Status.DEGRADED, "the days could not be counted"));
+                .contains(new SourceHealth("retention", SourceHealth.Status.DEGRADED, "the days could not be counted"));
         Jdbi.create(database).useHandle(handle -> handle.execute("DROP VIEW levqor_activity"));
     }
 

@@ -192,7 +192,9 @@ interface CountsActiveUsers extends InContainer {
         assertThat(stale.statusCode()).isEqualTo(200);
         assertThat(stale.body()).isEqualTo(good.body().replace("\"stale\":false", "\"stale\":true"));
         assertThat(header(stale, "ETag")).isNotEqualTo(header(good, "ETag"));
-        assertThat(autopilot().reads).as("a source that is away is not asked by each refresh").hasValue(2);
+        assertThat(autopilot().reads)
+                .as("a source that is away is not asked by each refresh")
+                .hasValue(2);
         autopilot().rows = ActiveUsers::rows;
         autopilot().time.pass(Duration.ofSeconds(6));
         assertThat(http().get(ROWS, withToken()).body()).isEqualTo(good.body());
@@ -299,8 +301,7 @@ interface CountsActiveUsers extends InContainer {
     @DisplayName("runs a job once for one key, and again for a failed one")
     default void jobKey() throws Exception {
         var runs = new AtomicInteger();
-        autopilot().runJob =
-                () -> ActiveUsers.run(runs.incrementAndGet() == 1 ? Outcome.FAILED : Outcome.DONE);
+        autopilot().runJob = () -> ActiveUsers.run(runs.incrementAndGet() == 1 ? Outcome.FAILED : Outcome.DONE);
 
         var failed = http().post(JOB, "", "X-ADMIN-TOKEN", FakeAutopilot.TOKEN, "Idempotency-Key", "night-1");
         var done = http().post(JOB, "", "X-ADMIN-TOKEN", FakeAutopilot.TOKEN, "Idempotency-Key", "night-1");

@@ -49,8 +49,7 @@ final class PushedDownPlan implements RetentionPlan {
         var gaps = GapHistogram.builder(Math.toIntExact(from.toEpochDay()), days.days());
         source.gaps(days, gaps::add);
         progress.accept(new Progress("counting in the database", days.days(), days.days()));
-        return kept.keep(
-                gaps.build().activeDays(), from, new RowMaker(reach.firstWhole(found.get(), from)), through);
+        return kept.keep(gaps.build().activeDays(), from, new RowMaker(reach.firstWhole(found.get(), from)), through);
     }
 
     @Override

@@ -67,12 +67,13 @@ public final class RecordedActivity implements ActivityLog {
         var product =
                 handle.getConnection().getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         return switch (product) {
-            case "postgresql" -> "INSERT INTO " + TABLE + " (user_id, on_day) VALUES (:user, :day) ON CONFLICT DO NOTHING";
+            case "postgresql" ->
+                "INSERT INTO " + TABLE + " (user_id, on_day) VALUES (:user, :day) ON CONFLICT DO NOTHING";
             case "mysql", "mariadb" -> "INSERT IGNORE INTO " + TABLE + " (user_id, on_day) VALUES (:user, :day)";
             case "h2" -> "MERGE INTO " + TABLE + " (user_id, on_day) KEY (on_day, user_id) VALUES (:user, :day)";
             default ->
-                "INSERT INTO " + TABLE + " (user_id, on_day) SELECT :user, :day WHERE NOT EXISTS (SELECT 1 FROM " + TABLE
-                        + " WHERE user_id = :user AND on_day = :day)";
+                "INSERT INTO " + TABLE + " (user_id, on_day) SELECT :user, :day WHERE NOT EXISTS (SELECT 1 FROM "
+                        + TABLE + " WHERE user_id = :user AND on_day = :day)";
         };
     }
 
@@ -101,7 +102,8 @@ public final class RecordedActivity implements ActivityLog {
     @Override
     public void read(DayRange days, ActivitySink sink) {
         asked("cannot be read to the end", handle -> {
-            var query = handle.createQuery("SELECT user_id, on_day FROM " + TABLE + " WHERE on_day >= :from AND on_day < :to")
+            var query = handle.createQuery(
+                            "SELECT user_id, on_day FROM " + TABLE + " WHERE on_day >= :from AND on_day < :to")
                     .bind("from", days.from())
                     .bind("to", days.to())
                     .setFetchSize(FETCH);

@@ -120,12 +120,11 @@ public final class RetentionLedger {
      */
     public void forget(long high, long low) {
         reading(tables -> handle -> {
-            Object key =
-                    switch (log.sql(handle).shape().ids()) {
-                        case INTEGER -> low;
-                        case UUID -> new UUID(high, low);
-                        case TEXT -> RecordedActivity.text(high, low);
-                    };
+            Object key = switch (log.sql(handle).shape().ids()) {
+                case INTEGER -> low;
+                case UUID -> new UUID(high, low);
+                case TEXT -> RecordedActivity.text(high, low);
+            };
             return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
         });
     }

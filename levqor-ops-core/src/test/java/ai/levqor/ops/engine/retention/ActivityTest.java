@@ -54,7 +54,8 @@ class ActivityTest {
     }
 
     @Test
-    @DisplayName("a user counts once a day, however often and from however many threads it is told, and nothing is lost")
+    @DisplayName(
+            "a user counts once a day, however often and from however many threads it is told, and nothing is lost")
     void onceADay() throws InterruptedException {
         var activity = activity(1_000);
         var threads = Executors.newFixedThreadPool(4);
@@ -135,8 +136,7 @@ class ActivityTest {
         activity.record(2);
         activity.flush();
 
-        assertThat(log.byDay)
-                .containsKey(Math.toIntExact(LocalDate.parse(day).toEpochDay()));
+        assertThat(log.byDay).containsKey(Math.toIntExact(LocalDate.parse(day).toEpochDay()));
     }
 
     @Test
@@ -175,8 +175,12 @@ class ActivityTest {
     void nullUser() {
         var activity = activity(10);
 
-        assertThatNullPointerException().isThrownBy(() -> activity.record((UUID) null)).withMessage("user");
-        assertThatNullPointerException().isThrownBy(() -> activity.record((String) null)).withMessage("user");
+        assertThatNullPointerException()
+                .isThrownBy(() -> activity.record((UUID) null))
+                .withMessage("user");
+        assertThatNullPointerException()
+                .isThrownBy(() -> activity.record((String) null))
+                .withMessage("user");
     }
 
     @Test

@@ -31,7 +31,8 @@ class MemoryPlanTest {
     private final List<Progress> told = new ArrayList<>();
 
     @Test
-    @DisplayName("the first night counts all finished days; windows that the log does not fill are unknown, never small")
+    @DisplayName(
+            "the first night counts all finished days; windows that the log does not fill are unknown, never small")
     void firstNight() {
         givenDays(0, 40, 1, 10);
 
@@ -257,7 +258,9 @@ class MemoryPlanTest {
 
         assertThat(log.reads).containsExactly(new DayRange(day(60), day(100)));
         assertThat(row(plan(), 59).state()).isEqualTo(State.MISSING);
-        assertThat(row(plan(), 60).dau()).as("the day is whole, the log goes on before it").hasValue(10);
+        assertThat(row(plan(), 60).dau())
+                .as("the day is whole, the log goes on before it")
+                .hasValue(10);
         assertThat(row(plan(), 88).mau()).isEmpty();
         assertThat(row(plan(), 89).mau()).hasValue(10);
     }

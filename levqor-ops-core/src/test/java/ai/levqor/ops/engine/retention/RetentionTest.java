@@ -109,7 +109,8 @@ class RetentionTest {
     }
 
     @Test
-    @DisplayName("cohorts tell who came back on the day and who since; what has not finished, or was not new, is unknown")
+    @DisplayName(
+            "cohorts tell who came back on the day and who since; what has not finished, or was not new, is unknown")
     void cohorts() {
         givenDays(60, 10);
         var first = YESTERDAY.minusDays(8);
@@ -161,9 +162,7 @@ class RetentionTest {
         log.midway = () -> {};
         assertThat(retention.run().outcome()).isEqualTo(Outcome.DONE);
         assertThat(faultLog.standing()).isEmpty();
-        assertThat(retention.job().runs())
-                .extracting(JobRun::outcome)
-                .containsExactly(Outcome.DONE, Outcome.FAILED);
+        assertThat(retention.job().runs()).extracting(JobRun::outcome).containsExactly(Outcome.DONE, Outcome.FAILED);
         assertThat(registry.scrape().lines())
                 .contains(
                         "levqor_job_runs_total{job=\"retention\",outcome=\"done\"} 1.0",
@@ -183,7 +182,8 @@ class RetentionTest {
     }
 
     @Test
-    @DisplayName("who asks while a night runs waits for that one; a night that takes long is told as running, with progress")
+    @DisplayName(
+            "who asks while a night runs waits for that one; a night that takes long is told as running, with progress")
     void oneAtATime() throws InterruptedException {
         givenDays(50, 10);
         var midway = new CountDownLatch(1);

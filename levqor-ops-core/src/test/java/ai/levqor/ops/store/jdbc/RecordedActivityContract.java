@@ -8,8 +8,6 @@ import ai.levqor.ops.spi.activity.ActivityLog.UserDay;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.ActivitySourceContract;
 import ai.levqor.ops.spi.activity.DayRange;
-import java.lang.reflect.Proxy;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +30,11 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
 
     RecordedActivityContract(DataSource database) {
         this.database = database;
-        this.log = new RecordedActivity(cuttable(database, away));
+        this.log = new RecordedActivity(Cut.able(database, away));
     }
 
-    private static DataSource cuttable(DataSource database, AtomicBoolean away) {
-        return (DataSource) Proxy.newProxyInstance(
-                RecordedActivityContract.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> {
-                    if (away.get()) {
-                        throw new SQLException("no connection", "08001");
-                    }
-                    return method.invoke(database, arguments);
-                });
+    DataSource database() {
+        return database;
     }
 
     @Override
@@ -92,8 +82,7 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
                 .withHandle(handle -> handle.createQuery("SELECT user_id FROM levqor_activity")
                         .mapTo(String.class)
                         .list());
-        assertThat(texts)
-                .contains("42", "-7", id.toString());
+        assertThat(texts).contains("42", "-7", id.toString());
     }
 
     @Test
@@ -111,8 +100,10 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
     @DisplayName("a fault tells no id, whatever the database says")
     void faultTellsNoId() {
         Jdbi.create(database)
-                .useHandle(handle -> handle.execute("CREATE TABLE levqor_activity"
-                        + " (user_id VARCHAR(36) CHECK (user_id <> '1234567'), on_day DATE, PRIMARY KEY (on_day, user_id))"));
+                .useHandle(
+                        handle -> handle.execute(
+                                "CREATE TABLE levqor_activity"
+                                        + " (user_id VARCHAR(36) CHECK (user_id <> '1234567'), on_day DATE, PRIMARY KEY (on_day, user_id))"));
 
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> log.write(List.of(seen(0, 1_234_567, DAY))))

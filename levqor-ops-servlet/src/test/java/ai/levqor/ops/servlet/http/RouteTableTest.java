@@ -42,7 +42,15 @@ class RouteTableTest {
     }
 
     @ParameterizedTest(name = "[{0}] {1}")
-    @CsvSource({"/jobs/a,true", "/jobs/%61,true", "/jobs/*,true", "/jobs,false", "/jobs/,false", "/jobs/a/b,false", "/x/a,false"})
+    @CsvSource({
+        "/jobs/a,true",
+        "/jobs/%61,true",
+        "/jobs/*,true",
+        "/jobs,false",
+        "/jobs/,false",
+        "/jobs/a/b,false",
+        "/x/a,false"
+    })
     @DisplayName("a star stands for one more part, whatever its name")
     void family(String path, boolean there) {
         var table = new RouteTable(List.of(route(Method.POST, "/jobs/*"), route(Method.GET, "/jobs/known")));

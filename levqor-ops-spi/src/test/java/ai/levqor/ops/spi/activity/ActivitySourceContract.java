@@ -133,8 +133,10 @@ public abstract class ActivitySourceContract {
 
     private Map<Integer, Set<Id>> read(DayRange days) {
         var seen = new HashMap<Integer, Set<Id>>();
-        source().read(days, (high, low, day) -> seen.computeIfAbsent(day, none -> new HashSet<>())
-                .add(new Id(high, low)));
+        source().read(
+                        days,
+                        (high, low, day) -> seen.computeIfAbsent(day, none -> new HashSet<>())
+                                .add(new Id(high, low)));
         return seen;
     }
 
