@@ -168,7 +168,9 @@ final class RetentionJob {
             }
         }
         lastSuccess().ifPresent(meters::succeeded);
-        meters.ended(over.outcome());
+        if (!closed) {
+            meters.ended(over.outcome());
+        }
         LOG.atInfo()
                 .addKeyValue("job", NAME)
                 .addKeyValue("outcome", over.outcome())

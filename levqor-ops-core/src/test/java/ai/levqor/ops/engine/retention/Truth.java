@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -42,9 +43,10 @@ final class Truth {
     }
 
     /** The days of each user whose first day this is. */
-    private List<TreeSet<LocalDate>> visits(LocalDate first) {
+    private List<SortedSet<LocalDate>> visits(LocalDate first) {
         return byUser.values().stream()
                 .filter(days -> days.first().equals(first))
+                .<SortedSet<LocalDate>>map(days -> days)
                 .toList();
     }
 }

@@ -8,8 +8,6 @@ import ai.levqor.ops.spi.activity.ActivityLog.UserDay;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.ActivitySourceContract;
 import ai.levqor.ops.spi.activity.DayRange;
-import java.lang.reflect.Proxy;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,19 +30,11 @@ abstract class RecordedActivityContract extends ActivitySourceContract {
 
     RecordedActivityContract(DataSource database) {
         this.database = database;
-        this.log = new RecordedActivity(cuttable(database, away));
+        this.log = new RecordedActivity(Cut.able(database, away));
     }
 
-    private static DataSource cuttable(DataSource database, AtomicBoolean away) {
-        return (DataSource) Proxy.newProxyInstance(
-                RecordedActivityContract.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> {
-                    if (away.get()) {
-                        throw new SQLException("no connection", "08001");
-                    }
-                    return method.invoke(database, arguments);
-                });
+    DataSource database() {
+        return database;
     }
 
     @Override
