@@ -12,6 +12,7 @@ import ai.levqor.ops.spi.activity.GapSource;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -65,7 +66,7 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
                         .list();
                 return 0;
             } catch (JdbiException e) {
-                if (Faults.state(e).equals("42501")) {
+                if (Set.of("42501", "90096").contains(Faults.state(e))) {
                     throw new ConfigurationException(
                             "the activity table " + table.table()
                                     + " may not be read; grant SELECT on its user and time columns, and on the users' id column");

@@ -148,7 +148,7 @@ public final class RetentionLedger {
 
     private static String whyNot(JdbiException e) {
         var state = Faults.state(e);
-        if (state.startsWith("42") || state.startsWith("25") || state.startsWith("90") || state.equals("28000")) {
+        if (state.startsWith("42") || state.startsWith("25") || state.equals("90096") || state.equals("90097")) {
             return "the database's role may not create or write the ledger's tables (SQL state " + state + ")";
         }
         throw fault(e);

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,7 +13,7 @@ import java.util.TreeSet;
 final class Truth {
     private final Map<LocalDate, Set<Long>> byDay = new TreeMap<>();
 
-    private final Map<Long, TreeSet<LocalDate>> byUser = new TreeMap<>();
+    private final Map<Long, NavigableSet<LocalDate>> byUser = new TreeMap<>();
 
     void seen(long user, LocalDate day) {
         byUser.computeIfAbsent(user, none -> new TreeSet<>()).add(day);
@@ -43,10 +43,9 @@ final class Truth {
     }
 
     /** The days of each user whose first day this is. */
-    private List<SortedSet<LocalDate>> visits(LocalDate first) {
+    private List<NavigableSet<LocalDate>> visits(LocalDate first) {
         return byUser.values().stream()
                 .filter(days -> days.first().equals(first))
-                .<SortedSet<LocalDate>>map(days -> days)
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -226,8 +227,8 @@ class JdbcActivityLogTest {
                 assertThat(users.get(day)).as("users counted on %s", day).isEqualTo(ids.size()));
     }
 
-    private static Map<LocalDate, TreeSet<Long>> seen(JdbcActivityLog log, DayRange days) {
-        var seen = new TreeMap<LocalDate, TreeSet<Long>>();
+    private static Map<LocalDate, SortedSet<Long>> seen(JdbcActivityLog log, DayRange days) {
+        var seen = new TreeMap<LocalDate, SortedSet<Long>>();
         log.read(days, (high, low, day) -> {
             assertThat(high).isZero();
             seen.computeIfAbsent(LocalDate.ofEpochDay(day), none -> new TreeSet<>())
