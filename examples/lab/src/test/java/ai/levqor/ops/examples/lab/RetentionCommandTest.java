@@ -26,11 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetentionCommandTest {
     private static final String HEADER = "day,dau,wau,mau,new,retained,resurrected,churned\n";
 
-    @TempDir
-    Path folder;
+    private final Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    RetentionCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     @DisplayName("counts unsorted events, by UTC day to the second, and fills the days between")
