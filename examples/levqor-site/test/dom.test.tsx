@@ -33,6 +33,8 @@ before(() => {
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, configurable: true });
   }
+  // the scheduler of React 17 would keep one open, and with it the process
+  Reflect.deleteProperty(globalThis, 'MessageChannel');
   // loaded only now, as React looks for a document when it is loaded
   react = require('react') as typeof React;
   ({ default: AnalyticsWidget } = require('../src/components/AnalyticsWidget') as { default: typeof AnalyticsWidgetType });

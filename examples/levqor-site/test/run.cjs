@@ -13,7 +13,7 @@ for (const [major, names] of [['19', files], ['18', rendering], ['17', rendering
   const { status } = spawnSync(
     process.execPath,
     ['--require', join(__dirname, 'react.cjs'), '--test', ...names.map((name) => join(compiled, name))],
-    { stdio: 'inherit', env: { ...process.env, LEVQOR_REACT: major, TZ: 'UTC' } },
+    { stdio: 'inherit', timeout: 300_000, env: { ...process.env, LEVQOR_REACT: major, TZ: 'UTC' } },
   );
   failed ||= status !== 0;
 }
