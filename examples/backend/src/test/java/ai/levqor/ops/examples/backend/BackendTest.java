@@ -158,8 +158,10 @@ class BackendTest {
         assertThat(yesterday.get("wau").asLong()).isEqualTo(distinctUsers(7));
         assertThat(yesterday.get("mau").asLong()).isEqualTo(distinctUsers(30));
         assertThat(json(told).get("count").asInt()).isEqualTo(30);
-        assertThat(json(cohorts).get("cohorts").get(20).get("d7_classic").asLong()).isPositive();
-        assertThat(List.of(run, told, cohorts, jobs)).noneMatch(answer -> answer.body().contains("@"));
+        assertThat(json(cohorts).get("cohorts").get(20).get("d7_classic").asLong())
+                .isPositive();
+        assertThat(List.of(run, told, cohorts, jobs))
+                .noneMatch(answer -> answer.body().contains("@"));
     }
 
     private long distinctUsers(int days) throws SQLException {
