@@ -28,7 +28,12 @@ import org.junit.jupiter.api.Timeout;
 class ActiveUsersLineTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-04");
     private static final JobRun RUNNING = new JobRun(
-            Instant.EPOCH, Optional.empty(), Outcome.RUNNING, "under way", List.of(), new JobProgress("counting", 0, 1));
+            Instant.EPOCH,
+            Optional.empty(),
+            Outcome.RUNNING,
+            "under way",
+            List.of(),
+            new JobProgress("counting", 0, 1));
     private static final Instant NOW = Instant.parse("2026-03-05T00:05:00Z");
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
