@@ -23,7 +23,7 @@ final class ActiveUsersLine implements AutoCloseable {
     /**
      * A line that is still to be printed.
      *
-     * @param count has them counted, and waits for the end
+     * @param count has them counted, and waits for the end; if it gives the wait up, it is asked again
      * @param newest tells of the last days, so many
      */
     ActiveUsersLine(Supplier<JobRun> count, IntFunction<RetentionReport> newest, PrintStream out) {
@@ -44,11 +44,18 @@ final class ActiveUsersLine implements AutoCloseable {
 
     private void countAndPrint() {
         var run = count.get();
+        while (run.outcome() == JobRun.Outcome.RUNNING && isOpen()) {
+            run = count.get();
+        }
         try {
             print(run.outcome() == JobRun.Outcome.DONE ? text(newest.apply(1)) : "active users: " + run.message());
         } catch (UnavailableException e) {
             print("active users: counted, and cannot be read now: " + e.getMessage());
         }
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
     }
 
     private synchronized void print(String line) {

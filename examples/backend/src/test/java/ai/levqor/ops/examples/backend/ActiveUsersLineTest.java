@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ActiveUsersLineTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-04");
+    private static final JobRun RUNNING = new JobRun(
+            Instant.EPOCH,
+            Optional.empty(),
+            Outcome.RUNNING,
+            "under way",
+            List.of(),
+            new JobProgress("counting", 0, 1));
     private static final Instant NOW = Instant.parse("2026-03-05T00:05:00Z");
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -49,6 +57,20 @@ class ActiveUsersLineTest {
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .isEqualToNormalizingNewlines(
                         "active users: 1,234 yesterday, 3,210 in 7 days, 5,678 in 30 days; stickiness 22 %\n");
+    }
+
+    @Test
+    @DisplayName("a count that is still running is waited for")
+    void running() throws InterruptedException {
+        var asked = new AtomicInteger();
+        var line = new ActiveUsersLine(
+                () -> asked.incrementAndGet() < 3 ? RUNNING : ended(Outcome.DONE), days -> report(row(1, 2, 3)), out);
+
+        line.start();
+
+        assertThat(lines.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).startsWith("active users: 1 yesterday");
+        assertThat(asked).hasValue(3);
     }
 
     @Test

@@ -60,6 +60,7 @@ class RetentionCheckTest {
     private String run = RUN;
     private boolean open;
     private boolean tagless;
+    private int busy;
 
     RetentionCheckTest() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -88,7 +89,8 @@ class RetentionCheckTest {
                 && !tagless) {
             send(exchange, 304, "");
         } else {
-            send(exchange, 200, body(exchange.getRequestMethod(), uri.getPath()));
+            var body = body(exchange.getRequestMethod(), uri.getPath());
+            send(exchange, runs.isEmpty() || runs.size() > busy ? 200 : 202, body);
         }
     }
 
@@ -121,6 +123,15 @@ class RetentionCheckTest {
 
         assertThat(lines).isNotEmpty().allMatch(line -> line.startsWith("PASS "));
         assertThat(runs).containsExactly("POST /ops/jobs/retention");
+    }
+
+    @Test
+    @DisplayName("a job that is still running is waited for")
+    void running() throws Exception {
+        busy = 2;
+
+        assertThat(check(true)).allMatch(line -> line.startsWith("PASS "));
+        assertThat(runs).hasSize(3);
     }
 
     @Test

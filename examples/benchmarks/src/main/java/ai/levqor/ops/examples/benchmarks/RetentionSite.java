@@ -113,10 +113,16 @@ final class RetentionSite {
         return first.minusDays((times - 1L) * span);
     }
 
-    /** Nothing was ever counted. */
+    /** Nothing was ever counted: only the log is left. */
     void forgetCounts() throws SQLException {
         try (var connection = server.open()) {
-            Sql.run(connection, "DROP TABLE IF EXISTS analytics_aggregates, user_last_seen");
+            Sql.run(connection, """
+                    DO $$ DECLARE known text; BEGIN
+                      FOR known IN SELECT quote_ident(tablename) FROM pg_tables
+                          WHERE schemaname = 'public' AND tablename <> 'audit_log' LOOP
+                        EXECUTE 'DROP TABLE ' || known;
+                      END LOOP;
+                    END $$""");
         }
     }
 
