@@ -194,6 +194,6 @@ class ArchitectureTest {
 
     private static boolean isThreadButItsInterrupt(AccessTarget target) {
         return target.getOwner().isAssignableTo(Thread.class)
-                && !Set.of("currentThread", "interrupt").contains(target.getName());
+                && !Set.of("currentThread", "interrupt", "isInterrupted").contains(target.getName());
     }
 }
