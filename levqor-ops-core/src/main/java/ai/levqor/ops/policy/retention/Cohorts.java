@@ -2,6 +2,7 @@ package ai.levqor.ops.policy.retention;
 
 import ai.levqor.ops.policy.retention.CohortRow.Returned;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +66,16 @@ public final class Cohorts {
      * @param lastDay the last day that was counted; a return on a later day is not known
      */
     public List<CohortRow> rows(int lastDay) {
-        return byFirst.keySet().stream()
-                .map(first -> new CohortRow(
-                        LocalDate.ofEpochDay(first),
-                        size(first),
-                        returned(first, 1, lastDay),
-                        returned(first, WEEK, lastDay),
-                        returned(first, MONTH, lastDay)))
-                .toList();
+        var rows = new ArrayList<CohortRow>(byFirst.size());
+        for (var first : byFirst.keySet()) {
+            rows.add(new CohortRow(
+                    LocalDate.ofEpochDay(first),
+                    size(first),
+                    returned(first, 1, lastDay),
+                    returned(first, WEEK, lastDay),
+                    returned(first, MONTH, lastDay)));
+        }
+        return List.copyOf(rows);
     }
 
     private Optional<Returned> returned(int first, int offset, int lastDay) {
@@ -87,9 +90,20 @@ public final class Cohorts {
         }
     }
 
-    private static final class Cohort {
+    /** The counts of one cohort, by days after the first. */
+    static final class Cohort {
         private long[] active = new long[1];
         private long[] last = new long[1];
+
+        void active(int offset, long users) {
+            active = longEnough(active, offset);
+            active[offset] = Math.addExact(active[offset], users);
+        }
+
+        void last(int offset, long users) {
+            last = longEnough(last, offset);
+            last[offset] = Math.addExact(last[offset], users);
+        }
 
         /** A copy as short as it can be. */
         Cohort copy() {
@@ -97,6 +111,10 @@ public final class Cohorts {
             copy.active = trimmed(active);
             copy.last = trimmed(last);
             return copy;
+        }
+
+        private static long[] longEnough(long[] counts, int index) {
+            return index < counts.length ? counts : Arrays.copyOf(counts, Math.max(index + 1, counts.length * 2));
         }
 
         private static long[] trimmed(long[] counts) {
@@ -122,19 +140,20 @@ public final class Cohorts {
         /** Adds users of a cohort who were active {@code offset} days after their first day; takes them away if negative. */
         public Builder active(int firstDay, int offset, long users) {
             requireOffset(offset);
-            var cohort = byFirst.computeIfAbsent(firstDay, first -> new Cohort());
-            cohort.active = longEnough(cohort.active, offset);
-            cohort.active[offset] = Math.addExact(cohort.active[offset], users);
+            cohort(firstDay).active(offset, users);
             return this;
         }
 
         /** Adds users of a cohort whose last active day is {@code offset} days after their first; or takes them away. */
         public Builder last(int firstDay, int offset, long users) {
             requireOffset(offset);
-            var cohort = byFirst.computeIfAbsent(firstDay, first -> new Cohort());
-            cohort.last = longEnough(cohort.last, offset);
-            cohort.last[offset] = Math.addExact(cohort.last[offset], users);
+            cohort(firstDay).last(offset, users);
             return this;
+        }
+
+        /** The cohort of a first day, to be counted into. */
+        Cohort cohort(int firstDay) {
+            return byFirst.computeIfAbsent(firstDay, first -> new Cohort());
         }
 
         /** Adds the cohorts of other users. */
@@ -164,10 +183,6 @@ public final class Cohorts {
                 }
             });
             return new Cohorts(built);
-        }
-
-        private static long[] longEnough(long[] counts, int index) {
-            return index < counts.length ? counts : Arrays.copyOf(counts, Math.max(index + 1, counts.length * 2));
         }
     }
 }

@@ -14,6 +14,7 @@ final class DayBits implements Slots {
     private static final int SHIFT = 6;
 
     private final LiveCounts counts;
+    private final int[] fresh = new int[IdKinds.BLOCK];
     private int firstBlock;
     private LongPages[] blocks = {};
     private long users;
@@ -39,21 +40,61 @@ final class DayBits implements Slots {
 
     @Override
     public void seen(int[] slots, int[] days, int from, int count) {
-        for (int i = 0; i < count; i++) {
+        for (int at = 0; at < count; ) {
+            var block = days[from + at] >> SHIFT;
+            var end = at + 1;
+            while (end < count && (days[from + end] >> SHIFT) == block) {
+                end++;
+            }
+            blocks[block - firstBlock].reach(slots, count);
+            if (counts.live()) {
+                correct(slots, days, from, at, end, block - firstBlock);
+            } else {
+                set(slots, days, from, at, end, block - firstBlock);
+            }
+            at = end;
+        }
+    }
+
+    /** Sets bits without a branch, and then looks at the users who had none in this block. */
+    private void set(int[] slots, int[] days, int from, int start, int end, int block) {
+        var pages = blocks[block];
+        var count = 0;
+        for (int i = start; i < end; i++) {
             var slot = slots[i];
-            var day = days[from + i];
-            var page = blocks[(day >> SHIFT) - firstBlock].page(slot);
-            var at = slot & LongPages.MASK;
-            var word = page[at];
-            var bit = 1L << day;
+            var page = pages.page(slot);
+            var word = page[slot & LongPages.MASK];
+            page[slot & LongPages.MASK] = word | (1L << days[from + i]);
+            fresh[count] = slot;
+            count += word == 0 ? 1 : 0;
+        }
+        for (int i = 0; i < count; i++) {
+            users += isInOthers(fresh[i], block) ? 0 : 1;
+        }
+    }
+
+    /** Sets bits and keeps the counts current with each. */
+    private void correct(int[] slots, int[] days, int from, int start, int end, int block) {
+        for (int i = start; i < end; i++) {
+            var slot = slots[i];
+            var page = blocks[block].page(slot);
+            var word = page[slot & LongPages.MASK];
+            var bit = 1L << days[from + i];
             if ((word & bit) == 0) {
-                if (word == 0 && !has(slot)) {
-                    users++;
-                }
-                page[at] = word | bit;
-                counts.arrived(this, slot, day);
+                page[slot & LongPages.MASK] = word | bit;
+                users += word != 0 || isInOthers(slot, block) ? 0 : 1;
+                counts.arrived(this, slot, days[from + i]);
             }
         }
+    }
+
+    private boolean isInOthers(int slot, int block) {
+        for (int other = 0; other < blocks.length; other++) {
+            if (other != block && blocks[other].get(slot) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds all days of a user of other bits, which are covered here. */
@@ -64,8 +105,8 @@ final class DayBits implements Slots {
         for (int block = 0; block < other.blocks.length; block++) {
             var word = other.blocks[block].get(from);
             if (word != 0) {
-                var page = blocks[block + other.firstBlock - firstBlock].page(slot);
-                page[slot & LongPages.MASK] |= word;
+                var mine = blocks[block + other.firstBlock - firstBlock];
+                mine.set(slot, mine.get(slot) | word);
             }
         }
     }
@@ -82,12 +123,7 @@ final class DayBits implements Slots {
 
     @Override
     public boolean has(int slot) {
-        for (var block : blocks) {
-            if (block.get(slot) != 0) {
-                return true;
-            }
-        }
-        return false;
+        return isInOthers(slot, -1);
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
  * 128-bit ids have hash tables.
  */
 final class IdKinds<S extends Slots> {
-    private static final int BLOCK = 512;
+    /** The most that is counted together. */
+    static final int BLOCK = 512;
+
     private static final int FIRST_END = 1 << 20;
     private static final int IDS_A_USER = 4;
 

@@ -8,12 +8,10 @@ final class LastSeen implements Slots {
     private static final int LOWER = 0xFFFF;
 
     private final IntPages pages = new IntPages();
+    private final int[] changed = new int[IdKinds.BLOCK];
     private final DayRows rows;
     private final int dayZero;
     private long users;
-    /** Written so that the loads of {@link #touch} are not optimised away. */
-    @SuppressWarnings("UnusedVariable")
-    private int touched;
 
     /**
      * @param rows where to count
@@ -26,45 +24,56 @@ final class LastSeen implements Slots {
 
     @Override
     public void seen(int[] slots, int[] days, int from, int count) {
-        touch(slots, count);
-        var all = pages.pages();
-        var today = -1;
-        int[] gaps = {};
-        int[] firsts = {};
-        for (int i = 0; i < count; i++) {
-            var day = days[from + i] - dayZero;
-            if (day != today) {
-                today = day;
-                gaps = rows.gaps(day);
-                firsts = rows.firsts(day);
+        pages.reach(slots, count);
+        var backwards = false;
+        for (int at = 0; at < count; ) {
+            var day = days[from + at];
+            var end = at + 1;
+            while (end < count && days[from + end] == day) {
+                end++;
             }
-            var page = all[slots[i] >>> IntPages.SHIFT];
-            var at = slots[i] & IntPages.MASK;
-            var known = page[at];
-            var gap = day - (known & LOWER);
-            if (known == 0) {
-                page[at] = (day << 16) | day;
-                gaps[GapHistogram.NEW]++;
-                firsts[day]++;
-                users++;
-            } else if (gap > 0) {
-                page[at] = known + gap;
-                gaps[Math.min(gap, GapHistogram.MOST)]++;
-                firsts[known >>> 16]++;
-            } else if (gap < 0) {
-                throw new IllegalArgumentException("the days of a user must not decrease, were " + (dayZero + day - gap)
-                        + " and then " + (dayZero + day) + "; a counter for any order takes them");
-            }
+            backwards |= seen(slots, at, end, day - dayZero);
+            at = end;
+        }
+        if (backwards) {
+            throw new IllegalArgumentException(
+                    "the days of a user must not decrease here; a counter for any order takes them");
         }
     }
 
-    /** Loads all that will be looked at, so that the processor waits once for many users; makes the pages, too. */
-    private void touch(int[] slots, int count) {
-        var sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += pages.page(slots[i])[slots[i] & IntPages.MASK];
+    /**
+     * Moves users on to a day, and then counts what was known of those who were not there yet. In two loops, since the first
+     * waits for memory and does not branch: so the processor waits for many users at a time.
+     *
+     * @return whether any user had a later day, and was left alone
+     */
+    private boolean seen(int[] slots, int from, int to, int day) {
+        var count = 0;
+        var signs = 0;
+        for (int i = from; i < to; i++) {
+            var page = pages.page(slots[i]);
+            var at = slots[i] & IntPages.MASK;
+            var known = page[at];
+            var gap = day - (known & LOWER);
+            page[at] = known + Math.max(gap, 0) + (known == 0 ? day << 16 : 0);
+            changed[count] = known;
+            count += -gap >>> 31;
+            signs |= gap;
         }
-        touched = sum;
+        count(count, day);
+        return signs < 0;
+    }
+
+    private void count(int count, int day) {
+        var gaps = rows.gaps(day);
+        var firsts = rows.firsts(day);
+        var before = gaps[GapHistogram.NEW];
+        for (int i = 0; i < count; i++) {
+            var known = changed[i];
+            gaps[known == 0 ? GapHistogram.NEW : Math.min(day - (known & LOWER), GapHistogram.MOST)]++;
+            firsts[known == 0 ? day : known >>> 16]++;
+        }
+        users += gaps[GapHistogram.NEW] - before;
     }
 
     long users() {

@@ -61,21 +61,19 @@ final class LiveCounts {
 
     /** Adds a user to a cohort, with all days but one. */
     private void changeCohort(DayBits bits, int slot, long first, long without, int users) {
+        var cohort = cohorts.cohort((int) first);
         var last = DayBits.NONE;
         for (var day = bits.first(slot); day != DayBits.NONE; day = bits.after(slot, (int) day)) {
             if (day != without) {
-                cohorts.active((int) first, (int) (day - first), users);
+                cohort.active((int) (day - first), users);
                 last = day;
             }
         }
-        cohorts.last((int) first, (int) (last - first), users);
+        cohort.last((int) (last - first), users);
     }
 
-    /** A user is active on one more day, the bit of which is set already. */
+    /** A user is active on one more day, the bit of which is set already; to be called while live. */
     void arrived(DayBits bits, int slot, int day) {
-        if (!live) {
-            return;
-        }
         var before = bits.before(slot, day);
         var after = bits.after(slot, day);
         gaps.add(day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), 1);
@@ -90,10 +88,11 @@ final class LiveCounts {
             changeCohort(bits, slot, day, DayBits.NONE, 1);
         } else {
             var first = (int) bits.first(slot);
-            cohorts.active(first, day - first, 1);
+            var cohort = cohorts.cohort(first);
+            cohort.active(day - first, 1);
             if (after == DayBits.NONE) {
-                cohorts.last(first, (int) (before - first), -1);
-                cohorts.last(first, day - first, 1);
+                cohort.last((int) (before - first), -1);
+                cohort.last(day - first, 1);
             }
         }
     }

@@ -11,14 +11,26 @@ final class LongPages {
 
     private long[][] pages = {};
 
-    /** The page of an index, made if absent. */
-    long[] page(int index) {
+    /** Makes room for these indexes, which must be >= 0. */
+    void reach(int[] indexes, int count) {
+        var most = 0;
+        for (int i = 0; i < count; i++) {
+            most = Math.max(most, indexes[i]);
+        }
+        reach(most);
+    }
+
+    private void reach(int index) {
         var at = index >>> SHIFT;
         if (at >= pages.length) {
             grow(at);
         }
-        var page = pages[at];
-        return page.length != 0 ? page : make(at);
+    }
+
+    /** The page of an index that was reached, made if absent. */
+    long[] page(int index) {
+        var page = pages[index >>> SHIFT];
+        return page.length != 0 ? page : make(index >>> SHIFT);
     }
 
     long get(int index) {
@@ -27,6 +39,7 @@ final class LongPages {
     }
 
     void set(int index, long value) {
+        reach(index);
         page(index)[index & MASK] = value;
     }
 

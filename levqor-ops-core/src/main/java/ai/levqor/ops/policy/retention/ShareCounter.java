@@ -30,7 +30,7 @@ final class ShareCounter implements ActivityCounter {
     }
 
     private boolean isMine(long high, long low) {
-        var number = high == 0 ? low : ((high ^ low) * 0x9E3779B97F4A7C15L) >>> 16;
+        var number = high == 0 ? low : ((high * 0xC2B2AE3D27D4EB4FL + low) * 0x9E3779B97F4A7C15L) >>> 16;
         return Math.floorMod(number, of) == index;
     }
 

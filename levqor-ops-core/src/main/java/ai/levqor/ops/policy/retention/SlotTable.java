@@ -50,18 +50,21 @@ abstract class SlotTable {
         }
     }
 
+    /** Places all slots anew. There are more than ever before, so that none has been given back and not out again. */
     private void rehash(int length) {
-        var old = cells;
         cells = new int[length];
-        for (var cell : old) {
-            if (cell != 0) {
-                var at = hash(cell - 1) & (length - 1);
-                while (cells[at] != 0) {
-                    at = (at + 1) & (length - 1);
-                }
-                cells[at] = cell;
-            }
+        for (int slot = 0; slot < ends; slot++) {
+            place(slot);
         }
+    }
+
+    private void place(int slot) {
+        var mask = cells.length - 1;
+        var at = hash(slot) & mask;
+        while (cells[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        cells[at] = slot + 1;
     }
 
     /** Gives a slot back: closes the gap in the table, so that nothing of the id is left in it. */

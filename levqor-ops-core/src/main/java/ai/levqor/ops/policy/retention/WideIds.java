@@ -4,20 +4,52 @@ import java.util.Arrays;
 
 /** Slots of 128-bit ids. */
 final class WideIds extends SlotTable {
+    private final int[] at = new int[IdKinds.BLOCK];
+    private final int[] left = new int[IdKinds.BLOCK];
+
     /** The two halves of each id, by turns. */
     private long[] ids = new long[32];
 
-    /** The slots of many ids, new ones for those that have none. */
+    /** The slots of up to {@link IdKinds#BLOCK} ids, new ones for those that have none. */
     void slots(long[] highs, long[] lows, int count, int[] slots) {
+        var mask = cells().length - 1;
+        for (int i = 0; i < count; i++) {
+            at[i] = hash(highs[i], lows[i]) & mask;
+            left[i] = i;
+        }
+        for (var others = count; others > 0; ) {
+            others = probe(highs, lows, others, slots);
+        }
+        for (int i = 0; i < count; i++) {
+            if (slots[i] == ABSENT) {
+                slots[i] = slot(highs[i], lows[i]);
+            }
+        }
+    }
+
+    /**
+     * Looks at the cell of each id that is left, and goes on to the next cell with those that have met another id there.
+     * Does not branch, so that the processor waits for many ids at a time.
+     *
+     * @return how many are left
+     */
+    private int probe(long[] highs, long[] lows, int count, int[] slots) {
         var cells = cells();
         var mask = cells.length - 1;
-        for (int i = 0; i < count; i++) {
-            slots[i] = cells[hash(highs[i], lows[i]) & mask];
+        for (int j = 0; j < count; j++) {
+            var i = left[j];
+            slots[i] = cells[at[i]] - 1;
+            at[i] = (at[i] + 1) & mask;
         }
-        for (int i = 0; i < count; i++) {
-            var slot = slots[i] - 1;
-            slots[i] = slot >= 0 && is(slot, highs[i], lows[i]) ? slot : slot(highs[i], lows[i]);
+        var others = 0;
+        for (int j = 0; j < count; j++) {
+            var i = left[j];
+            var slot = slots[i];
+            var difference = (ids[2 * Math.max(slot, 0)] ^ highs[i]) | (ids[2 * Math.max(slot, 0) + 1] ^ lows[i]);
+            left[others] = i;
+            others += (difference == 0 ? 0 : 1) & ~(slot >> 31);
         }
+        return others;
     }
 
     /** The slot of an id, a new one if it has none. */

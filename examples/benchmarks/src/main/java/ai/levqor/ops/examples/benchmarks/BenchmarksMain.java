@@ -5,15 +5,15 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs measurements by name and prints their tables. */
 final class BenchmarksMain {
-    private static final List<String> ALL = List.of("decision", "recorder", "redrive", "dryrun", "start");
+    private static final List<String> ALL = List.of("decision", "recorder", "redrive", "dryrun", "start", "kernel");
 
     private BenchmarksMain() {}
 
-    /** {@code decision}, {@code recorder}, {@code redrive}, {@code dryrun}, {@code start} or {@code all}. */
+    /** {@code decision}, {@code recorder}, {@code redrive}, {@code dryrun}, {@code start}, {@code kernel} or {@code all}. */
     public static void main(String[] names) throws Exception {
         var wanted = names.length == 0 || List.of(names).contains("all") ? ALL : List.of(names);
         if (!ALL.containsAll(wanted)) {
-            System.err.println("usage: examples/benchmarks/run [decision|recorder|redrive|dryrun|start|all]");
+            System.err.println("usage: examples/benchmarks/run [decision|recorder|redrive|dryrun|start|kernel|all]");
             System.exit(2);
         }
         System.out.printf(
@@ -25,6 +25,7 @@ final class BenchmarksMain {
                 case "recorder" -> recorder();
                 case "redrive" -> RedriveCost.measure();
                 case "dryrun" -> DryRunCost.measure();
+                case "kernel" -> KernelCost.measure();
                 default -> StartCost.measure();
             }
         }

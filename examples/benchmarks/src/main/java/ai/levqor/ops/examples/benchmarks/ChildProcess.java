@@ -16,11 +16,15 @@ final class ChildProcess implements AutoCloseable {
     private final BufferedReader out;
 
     ChildProcess(Class<?> main, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+        this(List.of(), main, arguments);
+    }
+
+    /** @param options of the JVM */
+    ChildProcess(List<String> options, Class<?> main, String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

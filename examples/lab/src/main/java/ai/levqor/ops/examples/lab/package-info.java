@@ -1,0 +1,5 @@
+/** The command line over the pure core. */
+@NullMarked
+package ai.levqor.ops.examples.lab;
+
+import org.jspecify.annotations.NullMarked;
