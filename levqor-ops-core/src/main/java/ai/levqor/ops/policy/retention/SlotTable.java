@@ -50,20 +50,11 @@ abstract class SlotTable {
         }
     }
 
-    /** Places all slots anew: in their order, in which the ids lie, if none was given back. */
+    /** Places all slots anew. There are more than ever before, so that none has been given back and not out again. */
     private void rehash(int length) {
-        var old = cells;
         cells = new int[length];
-        if (freed == 0) {
-            for (int slot = 0; slot < ends; slot++) {
-                place(slot);
-            }
-        } else {
-            for (var cell : old) {
-                if (cell != 0) {
-                    place(cell - 1);
-                }
-            }
+        for (int slot = 0; slot < ends; slot++) {
+            place(slot);
         }
     }
 
