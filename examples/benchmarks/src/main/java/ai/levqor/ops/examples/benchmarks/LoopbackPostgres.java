@@ -39,8 +39,8 @@ final class LoopbackPostgres implements AutoCloseable {
                 "shared_buffers=" + buffers + "MB work_mem=512MB maintenance_work_mem=512MB max_parallel_workers=2"
                         + " max_parallel_workers_per_gather=2 jit=off fsync=off autovacuum=off max_wal_size=8GB";
         var builder = EmbeddedPostgres.builder();
-        for (var setting : settings.split(" ")) {
-            var nameAndValue = setting.split("=");
+        for (var setting : settings.split(" ", -1)) {
+            var nameAndValue = setting.split("=", -1);
             builder.setServerConfig(nameAndValue[0], nameAndValue[1]);
         }
         var server = builder.start();

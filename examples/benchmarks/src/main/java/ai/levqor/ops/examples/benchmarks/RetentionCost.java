@@ -65,7 +65,7 @@ final class RetentionCost {
                     .way("limit: COPY BINARY, thrown away", round -> bareCopy(connection, all))
                     .way("ours: COPY, counter with growth and cohorts", round -> copy())
                     .way("ours: no ids, gaps counted in the database", round -> noIds())
-                    .runAndPrint(out, "M events/s", options.events());
+                    .runAndPrint(out, "M events/s", (double) options.events());
             out.println(active);
         }
     }
