@@ -24,9 +24,14 @@ final class DurablePlan implements RetentionPlan {
     private final Clock clock;
 
     DurablePlan(RetentionLedger ledger, Clock clock) {
+        this(ledger, clock, HeapRoom.quarter());
+    }
+
+    /** With a part of the heap for the first count. */
+    DurablePlan(RetentionLedger ledger, Clock clock, HeapRoom heap) {
         this.ledger = requireNonNull(ledger, "ledger");
         this.clock = requireNonNull(clock, "clock");
-        this.first = new FirstCount(ledger.settings(), clock);
+        this.first = new FirstCount(ledger.settings(), clock, heap);
     }
 
     @Override

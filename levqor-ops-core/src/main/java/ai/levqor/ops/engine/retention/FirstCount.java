@@ -17,18 +17,26 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts a history in bulk: first the newest days, to have something to show, then all. */
+/**
+ * Counts a history in bulk: first the newest days, to have something to show, then all. If ids may enter the process they
+ * do, since that is faster, unless their users take more than a quarter of the heap: then the database counts.
+ */
 final class FirstCount {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstCount.class);
     private static final int MONTH = 30;
     private static final int NEWEST = 2 * MONTH;
 
     private final LedgerSettings settings;
     private final Clock clock;
+    private final HeapRoom heap;
 
-    FirstCount(LedgerSettings settings, Clock clock) {
+    FirstCount(LedgerSettings settings, Clock clock, HeapRoom heap) {
         this.settings = settings;
         this.clock = clock;
+        this.heap = heap;
     }
 
     /** Publishes the newest days whose windows are full, if the history is longer; leaves no mark. */
@@ -82,8 +90,10 @@ final class FirstCount {
         var first = Math.toIntExact(days.from().toEpochDay());
         if (settings.idsInProcess()) {
             var counter = ActivityCounter.anyOrder(first, days.days());
-            night.read(days, counter::seen);
-            return counter.totals();
+            if (fits(counter, night, days)) {
+                return counter.totals();
+            }
+            LOG.info("retention: the users do not fit into a quarter of the heap; the database counts them");
         }
         var gaps = GapHistogram.builder(first, days.days());
         night.countGaps(days, gaps::add);
@@ -93,6 +103,17 @@ final class FirstCount {
                 (firstDay, day, active, last) ->
                         cohorts.active(firstDay, day - firstDay, active).last(firstDay, day - firstDay, last));
         return new ActivityTotals(gaps.build(), cohorts.build(), 0);
+    }
+
+    /** Reads the days, and passes over the rest once there are more users than there is room for. */
+    private boolean fits(ActivityCounter counter, LedgerNight night, DayRange days) {
+        var most = heap.users(days.days());
+        night.read(days, (high, low, day) -> {
+            if (counter.users() <= most) {
+                counter.seen(high, low, day);
+            }
+        });
+        return counter.users() <= most;
     }
 
     private static LedgerChanges changes(ActivityTotals totals, DayRange days) {

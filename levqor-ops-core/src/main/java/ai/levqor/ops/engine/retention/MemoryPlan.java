@@ -30,14 +30,12 @@ import org.slf4j.LoggerFactory;
 final class MemoryPlan implements RetentionPlan {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
     private static final int MOST_SHARES = 1 << 14;
-    private static final int BYTES_A_USER = 48;
-    private static final int DAYS_A_WORD = 64;
 
     private final RetentionSetup setup;
     private final Reach reach;
     private final ActivitySource source;
     private final CountedDays kept;
-    private final long heap;
+    private final HeapRoom heap;
     private final Semaphore counting = new Semaphore(1);
     private final Queue<Forgotten> forgotten = new ConcurrentLinkedQueue<>();
     private Optional<Seen> seen = Optional.empty();
@@ -50,13 +48,13 @@ final class MemoryPlan implements RetentionPlan {
     private record Forgotten(long high, long low) {}
 
     MemoryPlan(RetentionSetup setup, ActivitySource source, StateStore store, Clock clock) {
-        this(setup, source, store, clock, Runtime.getRuntime().maxMemory() / 4);
+        this(setup, source, store, clock, HeapRoom.quarter());
     }
 
     /**
-     * @param heap bytes that users may take
+     * @param heap what users may take of it
      */
-    MemoryPlan(RetentionSetup setup, ActivitySource source, StateStore store, Clock clock, long heap) {
+    MemoryPlan(RetentionSetup setup, ActivitySource source, StateStore store, Clock clock, HeapRoom heap) {
         this.setup = setup;
         this.reach = new Reach(setup);
         this.source = source;
@@ -100,7 +98,7 @@ final class MemoryPlan implements RetentionPlan {
         var from = later(before.from(), before.through().plusDays(1).minusDays(setup.lateDays()));
         if (!from.isAfter(through)) {
             var days = new DayRange(from, through.plusDays(1));
-            if (!new Reading(counter, days, mostUsers(counter.days()), "counting", progress).of(source)) {
+            if (!new Reading(counter, days, heap.users(counter.days()), "counting", progress).of(source)) {
                 LOG.info("retention: users do not fit into a quarter of the heap any more; counting in shares");
                 seen = Optional.empty();
                 shares = 2;
@@ -131,7 +129,7 @@ final class MemoryPlan implements RetentionPlan {
             var whole = ActivityCounter.anyOrder(firstDay, days.days());
             var counter = shares == 1 ? whole : whole.share(share, shares);
             var phase = shares == 1 ? "back-filling" : "back-filling share " + (share + 1) + " of " + shares;
-            if (!new Reading(counter, days, mostUsers(days.days()), phase, progress).of(source)) {
+            if (!new Reading(counter, days, heap.users(days.days()), phase, progress).of(source)) {
                 return Optional.empty();
             }
             erase(counter);
@@ -142,10 +140,6 @@ final class MemoryPlan implements RetentionPlan {
             }
         }
         return all;
-    }
-
-    private long mostUsers(int days) {
-        return Math.max(1, heap / (BYTES_A_USER + 8L * (1 + days / DAYS_A_WORD)));
     }
 
     private Night keep(Count count, LocalDate through) {

@@ -128,9 +128,7 @@ public final class LateRows {
 
     /** Leaves the deep users of a day out: what lay before them is purged. */
     public void dropDeep(LocalDate day, LedgerMark mark) {
-        handle.execute(
-                "DELETE FROM %1$s WHERE on_day = %2$d AND user_id IN (SELECT user_id FROM (SELECT n.user_id FROM %1$s n JOIN %3$s s ON s.user_id = n.user_id WHERE %4$s) deep)"
-                        .formatted(tables.night(), day.toEpochDay(), tables.lastSeen(), deep(day, mark)));
+        drop(deep(day, mark));
     }
 
     /** Writes down that the users of a late day were active on it. */
@@ -205,16 +203,21 @@ public final class LateRows {
                 log.epochDay(counted),
                 log.fromKnown(counted));
         var delete = Sql.join(
-                "DELETE FROM %1$s WHERE (user_id, on_day) IN (SELECT user_id, on_day FROM (SELECT n.user_id, n.on_day FROM %1$s n JOIN %2$s s ON s.user_id = n.user_id JOIN (%%s) g ON g.u = n.user_id AND g.d = n.on_day WHERE NOT (%3$s) AND %4$s < s.last_day) counted)"
-                        .formatted(tables.night(), tables.lastSeen(), known, date),
+                "DELETE FROM %s WHERE %s AND (user_id, on_day) IN (SELECT u, d FROM (%%s) g)"
+                        .formatted(tables.night(), whoseUser("NOT (%s) AND %s < s.last_day".formatted(known, date))),
                 before);
         delete.bindTo(handle.createUpdate(delete.text())).execute();
     }
 
+    /** Leaves out the gathered rows whose user is in the last-seen table, and of whom this holds. */
     private void drop(String condition) {
-        handle.execute(
-                "DELETE FROM %1$s WHERE (user_id, on_day) IN (SELECT user_id, on_day FROM (SELECT n.user_id, n.on_day FROM %1$s n JOIN %2$s s ON s.user_id = n.user_id WHERE %3$s) counted)"
-                        .formatted(tables.night(), tables.lastSeen(), condition));
+        handle.execute("DELETE FROM %s WHERE %s".formatted(tables.night(), whoseUser(condition)));
+    }
+
+    /** The condition, as one of the gathered rows alone: a look-up by key for each of them, whatever the database. */
+    private String whoseUser(String condition) {
+        return "EXISTS (SELECT 1 FROM %s s WHERE s.user_id = %s.user_id AND %s)"
+                .formatted(tables.lastSeen(), tables.night(), condition.replace("n.on_day", "on_day"));
     }
 
     /** Days that the log has and that are counted; late ones from this day on are not yet. */

@@ -66,6 +66,19 @@ class DurablePlanTest {
 
     @ParameterizedTest
     @EnumSource(Databases.class)
+    @DisplayName("users for whom the heap has no room are counted by the database, to the same figures")
+    void smallHeap(Databases kind) {
+        var database = log(kind);
+        var plan = new DurablePlan(ledger(database, settings(true, 0, true), true), CLOCK, new HeapRoom(100));
+        history(database, 70);
+
+        plan.bringUpTo(START.plusDays(69), progress -> {});
+
+        assertTrue(plan, 70);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
     @DisplayName("a night may be repeated: it finds everything done")
     void repeated(Databases kind) {
         var database = log(kind);
@@ -271,10 +284,14 @@ class DurablePlanTest {
     }
 
     private static DurablePlan plan(DataSource database, LedgerSettings settings, boolean ingest) {
+        return new DurablePlan(ledger(database, settings, ingest), CLOCK);
+    }
+
+    private static RetentionLedger ledger(DataSource database, LedgerSettings settings, boolean ingest) {
         var table = ActivityTable.of("audit_log", "user_id", "happened_at");
         var ledger = new RetentionLedger(
                 new JdbcActivityLog(database, ingest ? table.withIngestColumn("id") : table), settings);
         assertThat(ledger.open()).isEmpty();
-        return new DurablePlan(ledger, CLOCK);
+        return ledger;
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryPlanTest {
     private static final LocalDate FIRST = LocalDate.parse("2026-01-01");
-    private static final long PLENTY = 64L << 20;
+    private static final HeapRoom PLENTY = new HeapRoom(64L << 20);
 
     private final FakeLog log = new FakeLog();
     private final SharedState state = new SharedState();
@@ -287,7 +287,7 @@ class MemoryPlanTest {
         var whole = plan();
         whole.bringUpTo(day(43), told::add);
         whole.bringUpTo(day(44), told::add);
-        var small = new MemoryPlan(setup(400, 2, Optional.empty()), log, new SharedState(), time, 400_000);
+        var small = new MemoryPlan(setup(400, 2, Optional.empty()), log, new SharedState(), time, new HeapRoom(400_000));
         log.reads.clear();
 
         small.bringUpTo(day(43), told::add);
