@@ -287,7 +287,8 @@ class MemoryPlanTest {
         var whole = plan();
         whole.bringUpTo(day(43), told::add);
         whole.bringUpTo(day(44), told::add);
-        var small = new MemoryPlan(setup(400, 2, Optional.empty()), log, new SharedState(), time, new HeapRoom(400_000));
+        var small =
+                new MemoryPlan(setup(400, 2, Optional.empty()), log, new SharedState(), time, new HeapRoom(400_000));
         log.reads.clear();
 
         small.bringUpTo(day(43), told::add);
