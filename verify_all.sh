@@ -162,7 +162,7 @@ for script in public_smoke.sh verify_v6_2.sh; do
     fi
 done
 
-ADMIN_TOKEN="$(cat "$work/data/admin-token")" checks --check "$address"
+ADMIN_TOKEN="$(cat "$work/data/admin-token")" checks --check "$address" --act
 counted "the retention card" "$root/examples/levqor-site/run-tests" \
     --live-only --url "$address" --token-file "$work/data/admin-token"
 

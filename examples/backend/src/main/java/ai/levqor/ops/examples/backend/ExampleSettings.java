@@ -65,7 +65,6 @@ final class ExampleSettings {
         variables.put(OpsSetting.ACTIVITY_USER_COLUMN.variable(), "user_id");
         variables.put(OpsSetting.ACTIVITY_TIME_COLUMN.variable(), "occurred_at");
         variables.put(OpsSetting.ACTIVITY_INGEST_COLUMN.variable(), "id");
-        variables.put(OpsSetting.RETENTION_WRITE.variable(), "never");
         variables.put(OpsSetting.RETENTION_COMPLETE_FROM.variable(), founded.toString());
         variables.putAll(environment);
         variables.put(OpsSetting.ADMIN_TOKEN.variable(), token);
