@@ -33,9 +33,11 @@ class WeightTest {
     private static final String ROOT = "ai/levqor/ops/";
 
     /** The rooms and routes of the parts beside the loop: incidents, active users, tables. */
-    private static final Pattern BESIDE = Pattern.compile(ROOT
-            + "((policy/(slo|recovery|retention)|engine/(recovery|retention)|alert|store/jdbc|spi/activity)/.*"
-            + "|servlet/route/(Recover|Incident|Cancel|Release|Retention)[^/]*)");
+    private static final Pattern BESIDE = Pattern.compile(
+            ROOT
+                    + "((policy/(slo|recovery|retention)|engine/(job|recovery|retention)|alert|store/jdbc|spi/activity)/.*"
+                    + "|(Incident|Activity|Retention)Settings.*|CountedLogs.*|local/(InMemoryActivityLog|DeadLetters)[^/]*"
+                    + "|servlet/route/(Recover|Incident|Cancel|Release|Retention|Cohorts|Job|RunJob|PerDays|Freshest|Tagged)[^/]*)");
 
     @Test
     @DisplayName("the loop weighs at most 400 kB")

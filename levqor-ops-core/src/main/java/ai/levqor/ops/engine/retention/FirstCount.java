@@ -108,11 +108,13 @@ final class FirstCount {
     /** Reads the days, and passes over the rest once there are more users than there is room for. */
     private boolean fits(ActivityCounter counter, LedgerNight night, DayRange days) {
         var most = heap.users(days.days());
+        var batch = new ActivityBatch(counter);
         night.read(days, (high, low, day) -> {
             if (counter.users() <= most) {
-                counter.seen(high, low, day);
+                batch.seen(high, low, day);
             }
         });
+        batch.count();
         return counter.users() <= most;
     }
 

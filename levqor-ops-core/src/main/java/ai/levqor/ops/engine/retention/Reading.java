@@ -16,7 +16,6 @@ import java.util.function.Consumer;
  * <p><b>Threading:</b> for one thread, once.
  */
 final class Reading implements ActivitySink {
-    private static final int BATCH = 4_096;
     private static final int TELL_EVERY = 64;
 
     private final ActivityCounter counter;
@@ -26,10 +25,7 @@ final class Reading implements ActivitySink {
     private final String phase;
     private final int firstDay;
     private final BitSet met;
-    private final long[] highs = new long[BATCH];
-    private final long[] lows = new long[BATCH];
-    private final int[] at = new int[BATCH];
-    private int filled;
+    private final ActivityBatch batch;
     private int batches;
     private boolean tooMany;
 
@@ -41,6 +37,7 @@ final class Reading implements ActivitySink {
         this.progress = progress;
         this.firstDay = Math.toIntExact(days.from().toEpochDay());
         this.met = new BitSet(days.days());
+        this.batch = new ActivityBatch(counter);
     }
 
     /** Reads to the end; {@code false} if there are more users than there may be. */
@@ -48,7 +45,8 @@ final class Reading implements ActivitySink {
         progress.accept(new Progress(phase, 0, days.days()));
         try {
             source.read(days, this);
-            count();
+            batch.count();
+            counted();
         } catch (TooManyUsers e) {
             return false;
         } catch (RuntimeException e) {
@@ -68,17 +66,13 @@ final class Reading implements ActivitySink {
             throw new IllegalStateException("the source of activity hands over a day that it was not asked for");
         }
         met.set(day);
-        highs[filled] = high;
-        lows[filled] = low;
-        at[filled] = epochDay;
-        if (++filled == BATCH) {
-            count();
+        batch.seen(high, low, epochDay);
+        if (batch.isEmpty()) {
+            counted();
         }
     }
 
-    private void count() {
-        counter.seen(highs, lows, at, filled);
-        filled = 0;
+    private void counted() {
         if (counter.users() > mostUsers) {
             tooMany = true;
             throw new TooManyUsers();
