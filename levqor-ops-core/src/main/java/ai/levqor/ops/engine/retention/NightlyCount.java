@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a night does when there is a mark: late rows, then each new day from the oldest on, then the rows of both. */
 final class NightlyCount {
@@ -115,7 +116,7 @@ final class NightlyCount {
         return days;
     }
 
-    private static boolean differs(@org.jspecify.annotations.Nullable LedgerRow before, LedgerRow row) {
+    private static boolean differs(@Nullable LedgerRow before, LedgerRow row) {
         return before == null
                 || (row.dau().isPresent() && !row.dau().equals(before.dau()))
                 || (row.wau().isPresent() && !row.wau().equals(before.wau()))

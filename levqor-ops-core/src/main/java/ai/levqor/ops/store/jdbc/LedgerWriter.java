@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -121,7 +122,7 @@ final class LedgerWriter {
                 .execute();
     }
 
-    private static java.sql.Array array(Connection connection, String type, List<? extends Number> values) {
+    private static Array array(Connection connection, String type, List<? extends Number> values) {
         try {
             return connection.createArrayOf(type, values.toArray());
         } catch (SQLException e) {

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is asked of the log, in SQL. The log is always {@code l}. */
@@ -123,7 +124,7 @@ final class LogSql {
     private Sql[] repeated(Dialect dialect, Sql shift) {
         var times = dialect.floorDiv("#", 1).chars().filter(c -> c == '#').count();
         var all = new Sql[(int) times];
-        java.util.Arrays.fill(all, shift);
+        Arrays.fill(all, shift);
         return all;
     }
 

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * {@code POST /orders} notes which customer orders, takes the order and answers when it is done. If that takes long, or the order fails for now, it
- * answers 202: the order is taken, and will be done later. With {@code ?wait=false} it answers 202 at once. A full queue
- * is answered by 503.
+ * {@code POST /orders} notes which customer orders, takes the order and answers when it is done. If that takes long, or
+ * the order fails for now, it answers 202: the order is taken, and will be done later. With {@code ?wait=false} it answers
+ * 202 at once. A full queue is answered by 503.
  * {@code GET /orders/stats} counts them.
  */
 final class OrdersServlet extends HttpServlet {
