@@ -50,6 +50,8 @@ export async function open(
   });
   if (!real) {
     await page.clock.install({ time: begin });
+    // The middle of the jitter: each refresh comes exactly a period after the last.
+    await page.addInitScript('Math.random = () => 0.5;');
     await page.clock.pauseAt(new Date(begin.getTime() + 1_000));
   }
   await page.goto(url);
