@@ -3,12 +3,12 @@ package ai.levqor.ops.policy.retention;
 /** Counts by a bit for each user and day. */
 final class AnyOrderCounter implements ActivityCounter {
     private final LiveCounts counts = new LiveCounts();
-    private final IdKinds<DayBits> users;
+    private final IdKinds<ActiveDays> users;
     private Days days;
 
     AnyOrderCounter(Days days) {
         this.days = days;
-        this.users = new IdKinds<>(() -> new DayBits(this.days, counts), this::users);
+        this.users = new IdKinds<>(new ActiveDays(days, counts));
     }
 
     @Override
@@ -19,24 +19,43 @@ final class AnyOrderCounter implements ActivityCounter {
 
     @Override
     public void seen(long[] ids, int[] epochDays, int count) {
-        days.require(epochDays, count);
-        users.seen(ids, epochDays, count);
+        for (int from = 0; from < count; from += IdKinds.BLOCK) {
+            var length = Math.min(IdKinds.BLOCK, count - from);
+            days.require(epochDays, from, length);
+            users.seen(ids, epochDays, from, length);
+        }
     }
 
     @Override
     public void seen(long[] highs, long[] lows, int[] epochDays, int count) {
-        days.require(epochDays, count);
-        users.seen(highs, lows, epochDays, count);
+        for (int from = 0; from < count; from += IdKinds.BLOCK) {
+            var length = Math.min(IdKinds.BLOCK, count - from);
+            days.require(epochDays, from, length);
+            users.seen(highs, lows, epochDays, from, length);
+        }
     }
 
     @Override
     public void forget(long high, long low) {
-        var slot = users.find(high, low);
-        var bits = users.slots(high, low);
-        if (slot != SlotTable.ABSENT && bits.has(slot)) {
-            counts.left(bits, slot);
-            bits.clear(slot);
-            users.release(high, low, slot);
+        if (users.isDense(high, low)) {
+            forgetDense((int) low);
+            return;
+        }
+        var cell = users.find(high, low);
+        if (cell != IdTable.ABSENT) {
+            var table = users.table(high);
+            var slot = users.users().slot(table.cells(), cell);
+            counts.left(users.users().slots(), slot);
+            users.users().release(slot);
+            table.remove(cell);
+        }
+    }
+
+    private void forgetDense(int id) {
+        var bits = users.users().dense();
+        if (bits.has(id)) {
+            counts.left(bits, id);
+            bits.clear(id);
         }
     }
 
@@ -46,37 +65,54 @@ final class AnyOrderCounter implements ActivityCounter {
             throw new IllegalArgumentException(
                     "only a counter for any order, and no share of one, can be merged into one");
         }
+        if (more == this) {
+            return;
+        }
         counts.drop();
         cover(days.union(more.days));
-        more.users.dense().forEach(slot -> add(0, slot, more.users.dense(), slot));
-        more.users.sparse().forEach(slot -> add(0, more.users.sparseId(slot), more.users.sparse(), slot));
-        var wide = more.users.wideIds();
-        more.users.wide().forEach(slot -> add(wide.high(slot), wide.low(slot), more.users.wide(), slot));
+        var theirs = more.users;
+        theirs.users().dense().forEach(id -> add(0, id, theirs.users().dense(), id));
+        users.sparse().makeRoom(theirs.sparse().size());
+        theirs.sparse()
+                .forEach(cell -> add(
+                        0,
+                        theirs.sparse().id(cell),
+                        theirs.users().slots(),
+                        theirs.users().slot(theirs.sparse().cells(), cell)));
+        users.wide().makeRoom(theirs.wide().size());
+        theirs.wide()
+                .forEach(cell -> add(
+                        theirs.wide().high(cell),
+                        theirs.wide().low(cell),
+                        theirs.users().slots(),
+                        theirs.users().slot(theirs.wide().cells(), cell)));
+        users.keepDense();
     }
 
     private void add(long high, long low, DayBits from, int slot) {
-        users.slots(high, low).addAll(users.slot(high, low), from, slot);
-        users.keepDense();
+        if (users.isDense(high, low)) {
+            users.users().dense().addAll((int) low, from, slot);
+        } else {
+            var cell = users.take(high, low);
+            var mine = users.users().slot(users.table(high).cells(), cell);
+            users.users().slots().addAll(mine, from, slot);
+        }
     }
 
     @Override
     public long users() {
-        return users.dense().users() + users.sparse().users() + users.wide().users();
+        return users.users().users();
     }
 
     @Override
     public ActivityTotals totals() {
         if (!counts.live()) {
-            counts.begin(days);
-            count(users.dense());
-            count(users.sparse());
-            count(users.wide());
+            var rows = new DayRows();
+            users.users().dense().addTo(rows, days.first());
+            users.users().slots().addTo(rows, days.first());
+            counts.begin(days, rows);
         }
         return counts.totals(users());
-    }
-
-    private void count(DayBits bits) {
-        bits.forEach(slot -> counts.joined(bits, slot));
     }
 
     @Override
@@ -98,9 +134,7 @@ final class AnyOrderCounter implements ActivityCounter {
     private void cover(Days wider) {
         if (!wider.equals(days)) {
             days = wider;
-            users.dense().cover(days);
-            users.sparse().cover(days);
-            users.wide().cover(days);
+            users.users().cover(days);
         }
     }
 }

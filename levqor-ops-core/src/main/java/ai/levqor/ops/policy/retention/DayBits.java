@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
  * One bit for each user and day, in words of 64 days that begin at multiples of 64, so that the words of two counters lie
  * alike whatever their first days.
  */
-final class DayBits implements Slots {
+final class DayBits {
     /** No such day. */
     static final long NONE = Long.MIN_VALUE;
 
@@ -38,52 +38,64 @@ final class DayBits implements Slots {
         blocks = wider;
     }
 
-    @Override
-    public void seen(int[] slots, int[] days, int from, int count) {
-        for (int at = 0; at < count; ) {
-            var block = days[from + at] >> SHIFT;
-            var end = at + 1;
-            while (end < count && (days[from + end] >> SHIFT) == block) {
-                end++;
+    /** The user of {@code slots[slotsFrom + i]} was active on {@code days[from + i]}, for each {@code i < count}. */
+    void seen(long[] slots, int slotsFrom, int[] days, int from, int count) {
+        var end = from + count;
+        for (int at = from; at < end; ) {
+            var block = days[at] >> SHIFT;
+            var next = at + 1;
+            while (next < end && (days[next] >> SHIFT) == block) {
+                next++;
             }
-            blocks[block - firstBlock].reach(slots, count);
+            var slotsAt = slotsFrom + at - from;
+            blocks[block - firstBlock].open(slots, slotsAt, next - at);
             if (counts.live()) {
-                correct(slots, days, from, at, end, block - firstBlock);
+                correct(slots, slotsAt, days, at, next, block - firstBlock);
             } else {
-                set(slots, days, from, at, end, block - firstBlock);
+                var fresh = set(blocks[block - firstBlock].pages(), slots, slotsAt, days, at, next);
+                count(fresh, block - firstBlock);
             }
-            at = end;
+            at = next;
         }
     }
 
-    /** Sets bits without a branch, and then looks at the users who had none in this block. */
-    private void set(int[] slots, int[] days, int from, int start, int end, int block) {
-        var pages = blocks[block];
+    /**
+     * Sets bits, and notes the users who had none in this block. Does not branch, so that the processor waits for many users
+     * at a time.
+     *
+     * @return how many were noted
+     */
+    private int set(long[][] pages, long[] slots, int slotsFrom, int[] days, int from, int to) {
         var count = 0;
-        for (int i = start; i < end; i++) {
-            var slot = slots[i];
-            var page = pages.page(slot);
-            var word = page[slot & LongPages.MASK];
-            page[slot & LongPages.MASK] = word | (1L << days[from + i]);
+        for (int i = from; i < to; i++) {
+            var slot = (int) slots[slotsFrom + i - from];
+            var page = pages[slot >>> LongPages.SHIFT];
+            var at = slot & LongPages.MASK;
+            var word = page[at];
+            page[at] = word | (1L << days[i]);
             fresh[count] = slot;
             count += word == 0 ? 1 : 0;
         }
+        return count;
+    }
+
+    private void count(int count, int block) {
         for (int i = 0; i < count; i++) {
             users += isInOthers(fresh[i], block) ? 0 : 1;
         }
     }
 
     /** Sets bits and keeps the counts current with each. */
-    private void correct(int[] slots, int[] days, int from, int start, int end, int block) {
-        for (int i = start; i < end; i++) {
-            var slot = slots[i];
+    private void correct(long[] slots, int slotsFrom, int[] days, int from, int to, int block) {
+        for (int i = from; i < to; i++) {
+            var slot = (int) slots[slotsFrom + i - from];
             var page = blocks[block].page(slot);
             var word = page[slot & LongPages.MASK];
-            var bit = 1L << days[from + i];
+            var bit = 1L << days[i];
             if ((word & bit) == 0) {
                 page[slot & LongPages.MASK] = word | bit;
                 users += word != 0 || isInOthers(slot, block) ? 0 : 1;
-                counts.arrived(this, slot, days[from + i]);
+                counts.arrived(this, slot, days[i]);
             }
         }
     }
@@ -121,15 +133,9 @@ final class DayBits implements Slots {
         users--;
     }
 
-    @Override
-    public boolean has(int slot) {
+    /** Whether a user has any day. */
+    boolean has(int slot) {
         return isInOthers(slot, -1);
-    }
-
-    @Override
-    public void move(int slot, Slots to, int at) {
-        ((DayBits) to).addAll(at, this, slot);
-        clear(slot);
     }
 
     long users() {
@@ -160,10 +166,7 @@ final class DayBits implements Slots {
 
     /** Each slot that has a user, in order. */
     void forEach(IntConsumer slots) {
-        var pages = 0;
-        for (var block : blocks) {
-            pages = Math.max(pages, block.pages().length);
-        }
+        var pages = pageCount();
         for (int page = 0; page < pages; page++) {
             if (isUsed(page)) {
                 for (int at = 0; at <= LongPages.MASK; at++) {
@@ -176,10 +179,52 @@ final class DayBits implements Slots {
         }
     }
 
+    /**
+     * Counts the days of all users.
+     *
+     * @param firstDay the day of position 1
+     */
+    void addTo(DayRows rows, int firstDay) {
+        var pages = new long[blocks.length][];
+        for (int page = 0; page < pageCount(); page++) {
+            for (int block = 0; block < blocks.length; block++) {
+                pages[block] = blocks[block].pageOrNone(page);
+            }
+            for (int at = 0; at <= LongPages.MASK; at++) {
+                addTo(rows, pages, at, (firstBlock << SHIFT) - firstDay + 1);
+            }
+        }
+    }
+
+    private static void addTo(DayRows rows, long[][] pages, int at, int firstPosition) {
+        var first = 0;
+        var last = 0;
+        for (int block = 0; block < pages.length; block++) {
+            var page = pages[block];
+            for (var bits = page.length == 0 ? 0 : page[at]; bits != 0; bits &= bits - 1) {
+                var day = firstPosition + (block << SHIFT) + Long.numberOfTrailingZeros(bits);
+                first = first == 0 ? day : first;
+                rows.gaps(day)[last == 0 ? GapHistogram.NEW : Math.min(day - last, GapHistogram.MOST)]++;
+                rows.firsts(day)[first]++;
+                last = day;
+            }
+        }
+        if (last != 0) {
+            rows.lasts(last)[first]++;
+        }
+    }
+
+    private int pageCount() {
+        var pages = 0;
+        for (var block : blocks) {
+            pages = Math.max(pages, block.pages().length);
+        }
+        return pages;
+    }
+
     private boolean isUsed(int page) {
         for (var block : blocks) {
-            var pages = block.pages();
-            if (page < pages.length && pages[page].length > 0) {
+            if (block.pageOrNone(page).length > 0) {
                 return true;
             }
         }

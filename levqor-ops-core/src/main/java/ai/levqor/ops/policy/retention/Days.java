@@ -42,10 +42,10 @@ record Days(int first, int count) {
         }
     }
 
-    void require(int[] days, int count) {
+    void require(int[] days, int from, int count) {
         var least = Integer.MAX_VALUE;
         var most = Integer.MIN_VALUE;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < from + count; i++) {
             least = Math.min(least, days[i]);
             most = Math.max(most, days[i]);
         }

@@ -1,179 +1,145 @@
 package ai.levqor.ops.policy.retention;
 
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-
 /**
- * Finds a user's slot by the id. Integers from 0 to an end are their own slots; the end rises with the number of users, so
- * that at least one in four below it is a user (or it is a million), and then takes over what lay beyond it. Other 64-bit and
- * 128-bit ids have hash tables.
+ * Tells users by their ids. Integers from 0 to an end are dense: the id itself is the place of what is kept. The end rises
+ * with the number of users, so that at least one in four below it is a user (or it is a million), and then takes over what
+ * lay beyond it. Other 64-bit and 128-bit ids have tables.
  */
-final class IdKinds<S extends Slots> {
+final class IdKinds<U extends UserStates> {
     /** The most that is counted together. */
     static final int BLOCK = 512;
 
     private static final int FIRST_END = 1 << 20;
     private static final int IDS_A_USER = 4;
 
-    private final Supplier<S> kind;
-    private final LongSupplier users;
-    private final S dense;
-    private final S wide;
-    private final WideIds wideIds = new WideIds();
-    private S sparse;
-    private LongIds sparseIds = new LongIds();
+    private final U users;
+    private final int[] at = new int[BLOCK];
+    private final WideIds wide = new WideIds();
+    private LongIds sparse = new LongIds();
     private int denseEnd = FIRST_END;
 
-    private final Pending denseNext = new Pending();
-    private final Pending sparseNext = new Pending();
-    private final Pending wideNext = new Pending();
+    private final Some one = new Some(1);
+    private final Some someDense = new Some(BLOCK);
+    private final Some someSparse = new Some(BLOCK);
+    private final Some someWide = new Some(BLOCK);
 
-    /**
-     * @param kind makes what is kept of the users of one kind of id
-     * @param users how many users there are now
-     */
-    IdKinds(Supplier<S> kind, LongSupplier users) {
-        this.kind = kind;
+    IdKinds(U users) {
         this.users = users;
-        this.dense = kind.get();
-        this.sparse = kind.get();
-        this.wide = kind.get();
     }
 
-    void seen(long high, long low, int day) {
-        add(high, low, day);
-        count();
+    U users() {
+        return users;
     }
 
-    void seen(long[] ids, int[] days, int count) {
-        for (int from = 0; from < count; from += BLOCK) {
-            var length = Math.min(BLOCK, count - from);
-            if (allDense(ids, from, length)) {
-                dense.seen(denseNext.slots, days, from, length);
-                keepDense();
-            } else {
-                for (int i = from; i < from + length; i++) {
-                    add(0, ids[i], days[i]);
-                }
-                count();
-            }
-        }
-    }
-
-    void seen(long[] highs, long[] lows, int[] days, int count) {
-        for (int from = 0; from < count; from += BLOCK) {
-            var end = Math.min(count, from + BLOCK);
-            for (int i = from; i < end; i++) {
-                add(highs[i], lows[i], days[i]);
-            }
-            count();
-        }
-    }
-
-    /** What is kept of the users of this id's kind. */
-    S slots(long high, long low) {
-        if (high != 0) {
-            return wide;
-        }
-        return isDense(low) ? dense : sparse;
-    }
-
-    /** The slot of an id, a new one if it has none. */
-    int slot(long high, long low) {
-        if (high != 0) {
-            return wideIds.slot(high, low);
-        }
-        return isDense(low) ? (int) low : sparseIds.slot(low);
-    }
-
-    /** The slot of an id, or {@link SlotTable#ABSENT}. */
-    int find(long high, long low) {
-        if (high != 0) {
-            return wideIds.find(high, low);
-        }
-        return isDense(low) ? (int) low : sparseIds.find(low);
-    }
-
-    /** Leaves nothing of an id at its slot, which is free for another one. */
-    void release(long high, long low, int slot) {
-        if (high != 0) {
-            wideIds.remove(slot);
-        } else if (!isDense(low)) {
-            sparseIds.remove(slot);
-        }
-    }
-
-    S dense() {
-        return dense;
-    }
-
-    S sparse() {
+    LongIds sparse() {
         return sparse;
     }
 
-    S wide() {
+    WideIds wide() {
         return wide;
     }
 
-    long sparseId(int slot) {
-        return sparseIds.id(slot);
+    void seen(long high, long low, int day) {
+        one.count = 0;
+        one.add(high, low, day);
+        seen(one.highs, one.lows, one.days, 0, 1);
     }
 
-    WideIds wideIds() {
-        return wideIds;
-    }
-
-    private boolean isDense(long id) {
-        return id >= 0 && id < denseEnd;
-    }
-
-    /** Whether all ids of a block are dense; then their slots are in place. */
-    private boolean allDense(long[] ids, int from, int length) {
-        var slots = denseNext.slots;
-        long beyond = 0;
-        for (int i = 0; i < length; i++) {
+    /** Integers {@code ids[i]} on {@code days[i]}, up to {@link #BLOCK} of them from an index on. */
+    void seen(long[] ids, int[] days, int from, int count) {
+        var lastDense = (long) denseEnd - 1;
+        var any = 0L;
+        var all = -1L;
+        for (int i = 0; i < count; i++) {
             var id = ids[from + i];
-            beyond |= id | (denseEnd - 1 - id);
-            slots[i] = (int) id;
+            var signOfSparse = id | (lastDense - id);
+            any |= signOfSparse;
+            all &= signOfSparse;
         }
-        return beyond >= 0;
-    }
-
-    private void add(long high, long low, int day) {
-        if (high != 0) {
-            wideNext.add(high, low, day);
-        } else if (isDense(low)) {
-            denseNext.slots[denseNext.count] = (int) low;
-            denseNext.days[denseNext.count++] = day;
+        if (any >= 0) {
+            users.seenDense(ids, days, from, count);
+        } else if (all < 0) {
+            sparse.locate(ids, from, count, at);
+            users.seenInCells(sparse.cells(), at, days, from, count);
         } else {
-            sparseNext.add(0, low, day);
-        }
-    }
-
-    private void count() {
-        try {
-            if (denseNext.count > 0) {
-                dense.seen(denseNext.slots, denseNext.days, 0, denseNext.count);
+            for (int i = from; i < from + count; i++) {
+                (isDense(0, ids[i]) ? someDense : someSparse).add(0, ids[i], days[i]);
             }
-            if (sparseNext.count > 0) {
-                sparseIds.slots(sparseNext.lows, sparseNext.count, sparseNext.slots);
-                sparse.seen(sparseNext.slots, sparseNext.days, 0, sparseNext.count);
-            }
-            if (wideNext.count > 0) {
-                wideIds.slots(wideNext.highs, wideNext.lows, wideNext.count, wideNext.slots);
-                wide.seen(wideNext.slots, wideNext.days, 0, wideNext.count);
-            }
-        } finally {
-            denseNext.count = 0;
-            sparseNext.count = 0;
-            wideNext.count = 0;
+            countSome();
         }
         keepDense();
     }
 
+    /** Ids of any kind, up to {@link #BLOCK} of them from an index on. */
+    void seen(long[] highs, long[] lows, int[] days, int from, int count) {
+        var integers = 0;
+        for (int i = 0; i < count; i++) {
+            integers += highs[from + i] == 0 ? 1 : 0;
+        }
+        if (integers == count) {
+            seen(lows, days, from, count);
+        } else if (integers == 0) {
+            wide.locate(highs, lows, from, count, at);
+            users.seenInCells(wide.cells(), at, days, from, count);
+            keepDense();
+        } else {
+            for (int i = from; i < from + count; i++) {
+                some(highs[i], lows[i]).add(highs[i], lows[i], days[i]);
+            }
+            countSome();
+            keepDense();
+        }
+    }
+
+    private Some some(long high, long low) {
+        if (high != 0) {
+            return someWide;
+        }
+        return isDense(high, low) ? someDense : someSparse;
+    }
+
+    private void countSome() {
+        try {
+            if (someDense.count > 0) {
+                users.seenDense(someDense.lows, someDense.days, 0, someDense.count);
+            }
+            if (someSparse.count > 0) {
+                sparse.locate(someSparse.lows, 0, someSparse.count, at);
+                users.seenInCells(sparse.cells(), at, someSparse.days, 0, someSparse.count);
+            }
+            if (someWide.count > 0) {
+                wide.locate(someWide.highs, someWide.lows, 0, someWide.count, at);
+                users.seenInCells(wide.cells(), at, someWide.days, 0, someWide.count);
+            }
+        } finally {
+            someDense.count = 0;
+            someSparse.count = 0;
+            someWide.count = 0;
+        }
+    }
+
+    boolean isDense(long high, long low) {
+        return high == 0 && low >= 0 && low < denseEnd;
+    }
+
+    /** The table of the ids with this upper half that are not dense. */
+    IdTable table(long high) {
+        return high == 0 ? sparse : wide;
+    }
+
+    /** The cell of an id that is not dense, a new one if it has none. */
+    int take(long high, long low) {
+        return high == 0 ? sparse.take(low) : wide.take(high, low);
+    }
+
+    /** The cell of an id that is not dense, or {@link IdTable#ABSENT}. */
+    int find(long high, long low) {
+        return high == 0 ? sparse.find(low) : wide.find(high, low);
+    }
+
     /** Raises the end of the dense ids if there are users enough. */
     void keepDense() {
-        var end = users.getAsLong() * IDS_A_USER;
+        var end = users.users() * IDS_A_USER;
         if (end > denseEnd) {
             raiseDenseEnd((int) Math.min(Integer.MAX_VALUE, Long.highestOneBit(end) * 2));
         }
@@ -181,31 +147,36 @@ final class IdKinds<S extends Slots> {
 
     private void raiseDenseEnd(int end) {
         denseEnd = end;
-        var left = 0;
-        for (int slot = 0; slot < sparseIds.end(); slot++) {
-            if (sparse.has(slot)) {
-                var id = sparseIds.id(slot);
-                if (isDense(id)) {
-                    sparse.move(slot, dense, (int) id);
-                    sparseIds.remove(slot);
-                } else {
-                    left++;
-                }
+        var before = sparse;
+        sparse = new LongIds();
+        before.forEach(cell -> {
+            if (isDense(0, before.id(cell))) {
+                users.moveToDense(before.cells()[cell], (int) before.id(cell));
             }
-        }
-        if (left == 0) {
-            sparse = kind.get();
-            sparseIds = new LongIds();
-        }
+        });
+        var left = new int[1];
+        before.forEach(cell -> left[0] += isDense(0, before.id(cell)) ? 0 : 1);
+        sparse.makeRoom(left[0]);
+        before.forEach(cell -> {
+            if (!isDense(0, before.id(cell))) {
+                var taken = sparse.take(before.id(cell));
+                sparse.cells()[taken] = before.cells()[cell];
+            }
+        });
     }
 
-    /** Activity of one kind of id that waits to be counted together. */
-    private static final class Pending {
-        private final long[] highs = new long[BLOCK];
-        private final long[] lows = new long[BLOCK];
-        private final int[] days = new int[BLOCK];
-        private final int[] slots = new int[BLOCK];
+    /** Activity that waits to be counted together. */
+    private static final class Some {
+        private final long[] highs;
+        private final long[] lows;
+        private final int[] days;
         private int count;
+
+        Some(int most) {
+            highs = new long[most];
+            lows = new long[most];
+            days = new int[most];
+        }
 
         void add(long high, long low, int day) {
             highs[count] = high;

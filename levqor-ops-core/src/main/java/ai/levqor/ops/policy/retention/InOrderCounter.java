@@ -2,13 +2,12 @@ package ai.levqor.ops.policy.retention;
 
 /** Counts by the first and the last day of each user. */
 final class InOrderCounter implements ActivityCounter {
-    private final DayRows rows = new DayRows();
     private final IdKinds<LastSeen> users;
     private Days days;
 
     InOrderCounter(Days days) {
         this.days = days;
-        this.users = new IdKinds<>(() -> new LastSeen(rows, days.first()), this::users);
+        this.users = new IdKinds<>(new LastSeen(days.first()));
     }
 
     @Override
@@ -19,14 +18,20 @@ final class InOrderCounter implements ActivityCounter {
 
     @Override
     public void seen(long[] ids, int[] epochDays, int count) {
-        days.require(epochDays, count);
-        users.seen(ids, epochDays, count);
+        for (int from = 0; from < count; from += IdKinds.BLOCK) {
+            var length = Math.min(IdKinds.BLOCK, count - from);
+            days.require(epochDays, from, length);
+            users.seen(ids, epochDays, from, length);
+        }
     }
 
     @Override
     public void seen(long[] highs, long[] lows, int[] epochDays, int count) {
-        days.require(epochDays, count);
-        users.seen(highs, lows, epochDays, count);
+        for (int from = 0; from < count; from += IdKinds.BLOCK) {
+            var length = Math.min(IdKinds.BLOCK, count - from);
+            days.require(epochDays, from, length);
+            users.seen(highs, lows, epochDays, from, length);
+        }
     }
 
     @Override
@@ -45,29 +50,20 @@ final class InOrderCounter implements ActivityCounter {
 
     @Override
     public long users() {
-        return users.dense().users() + users.sparse().users() + users.wide().users();
+        return users.users().users();
     }
 
     @Override
     public ActivityTotals totals() {
+        var rows = users.users().rows();
+        var lasts = rows.clearedLasts();
+        users.users().addLast(lasts);
+        LastSeen.addLast(users.sparse(), lasts);
+        LastSeen.addLast(users.wide(), lasts);
+        var gaps = GapHistogram.builder(days.first(), days.count());
         var cohorts = Cohorts.builder();
-        rows.addActive(days, cohorts);
-        addLast(cohorts);
-        return new ActivityTotals(rows.histogram(days), cohorts.build(), users());
-    }
-
-    private void addLast(Cohorts.Builder cohorts) {
-        var counts = rows.likeFirsts();
-        users.dense().addLast(counts);
-        users.sparse().addLast(counts);
-        users.wide().addLast(counts);
-        for (int last = 1; last < counts.length; last++) {
-            for (int first = 1; first < counts[last].length; first++) {
-                if (counts[last][first] != 0) {
-                    cohorts.last(days.first() + first - 1, last - first, counts[last][first]);
-                }
-            }
-        }
+        rows.addTo(days.first(), gaps, cohorts);
+        return new ActivityTotals(gaps.build(), cohorts.build(), users());
     }
 
     @Override

@@ -11,13 +11,15 @@ final class IntPages {
 
     private int[][] pages = {};
 
-    /** Makes room for these indexes, which must be >= 0. */
-    void reach(int[] indexes, int count) {
-        var most = 0;
-        for (int i = 0; i < count; i++) {
-            most = Math.max(most, indexes[i]);
+    /** Makes the pages of {@code count} indexes from {@code from} on, which are ints and not negative. */
+    void open(long[] indexes, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            var page = (int) indexes[i] >>> SHIFT;
+            if (page >= pages.length || pages[page].length == 0) {
+                reach((int) indexes[i]);
+                page((int) indexes[i]);
+            }
         }
-        reach(most);
     }
 
     private void reach(int index) {

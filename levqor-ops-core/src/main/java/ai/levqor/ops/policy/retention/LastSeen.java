@@ -4,37 +4,66 @@ package ai.levqor.ops.policy.retention;
  * The first and the last active day of each user, 16 bits each as positions from 1 on; 0 is no user. Counts each new
  * active day into the rows of its day.
  */
-final class LastSeen implements Slots {
+final class LastSeen implements UserStates {
     private static final int LOWER = 0xFFFF;
 
-    private final IntPages pages = new IntPages();
+    private final IntPages dense = new IntPages();
     private final int[] changed = new int[IdKinds.BLOCK];
-    private final DayRows rows;
+    private final DayRows rows = new DayRows();
     private final int dayZero;
     private long users;
 
     /**
-     * @param rows where to count
      * @param firstDay the day of position 1
      */
-    LastSeen(DayRows rows, int firstDay) {
-        this.rows = rows;
+    LastSeen(int firstDay) {
         this.dayZero = firstDay - 1;
     }
 
+    /** The counts so far. */
+    DayRows rows() {
+        return rows;
+    }
+
     @Override
-    public void seen(int[] slots, int[] days, int from, int count) {
-        pages.reach(slots, count);
-        var backwards = false;
-        for (int at = 0; at < count; ) {
-            var day = days[from + at];
-            var end = at + 1;
-            while (end < count && days[from + end] == day) {
-                end++;
-            }
-            backwards |= seen(slots, at, end, day - dayZero);
-            at = end;
+    public void seenDense(long[] ids, int[] days, int from, int count) {
+        dense.open(ids, from, count);
+        var end = from + count;
+        var backwards = 0;
+        for (int at = from; at < end; ) {
+            var next = runEnd(days, at, end);
+            var day = days[at] - dayZero;
+            var changes = move(dense.pages(), ids, at, next, day);
+            backwards |= changes;
+            count(changes & LOWER, day);
+            at = next;
         }
+        refuse(backwards < 0);
+    }
+
+    @Override
+    public void seenInCells(long[] cells, int[] at, int[] days, int from, int count) {
+        var backwards = 0;
+        for (int i = 0; i < count; ) {
+            var end = runEnd(days, from + i, from + count) - from;
+            var day = days[from + i] - dayZero;
+            var changes = move(cells, at, i, end, day);
+            backwards |= changes;
+            count(changes & LOWER, day);
+            i = end;
+        }
+        refuse(backwards < 0);
+    }
+
+    private static int runEnd(int[] days, int from, int end) {
+        var at = from + 1;
+        while (at < end && days[at] == days[from]) {
+            at++;
+        }
+        return at;
+    }
+
+    private static void refuse(boolean backwards) {
         if (backwards) {
             throw new IllegalArgumentException(
                     "the days of a user must not decrease here; a counter for any order takes them");
@@ -42,17 +71,18 @@ final class LastSeen implements Slots {
     }
 
     /**
-     * Moves users on to a day, and then counts what was known of those who were not there yet. In two loops, since the first
-     * waits for memory and does not branch: so the processor waits for many users at a time.
+     * Moves users on to a day, and notes what was known of those who were not there yet, to be counted after. In two loops,
+     * since this one waits for memory and does not branch: so the processor waits for many users at a time.
      *
-     * @return whether any user had a later day, and was left alone
+     * @return how many were noted; with the sign bit if any user had a later day, and was left alone
      */
-    private boolean seen(int[] slots, int from, int to, int day) {
+    private int move(int[][] pages, long[] ids, int from, int to, int day) {
         var count = 0;
         var signs = 0;
         for (int i = from; i < to; i++) {
-            var page = pages.page(slots[i]);
-            var at = slots[i] & IntPages.MASK;
+            var id = (int) ids[i];
+            var page = pages[id >>> IntPages.SHIFT];
+            var at = id & IntPages.MASK;
             var known = page[at];
             var gap = day - (known & LOWER);
             page[at] = known + Math.max(gap, 0) + (known == 0 ? day << 16 : 0);
@@ -60,8 +90,23 @@ final class LastSeen implements Slots {
             count += -gap >>> 31;
             signs |= gap;
         }
-        count(count, day);
-        return signs < 0;
+        return count | (signs & Integer.MIN_VALUE);
+    }
+
+    /** The same with users in cells. */
+    private int move(long[] cells, int[] at, int from, int to, int day) {
+        var count = 0;
+        var signs = 0;
+        for (int i = from; i < to; i++) {
+            var known = (int) cells[at[i]];
+            var gap = day - (known & LOWER);
+            var now = known + Math.max(gap, 0) + (known == 0 ? day << 16 : 0);
+            cells[at[i]] = now;
+            changed[count] = known;
+            count += -gap >>> 31;
+            signs |= gap;
+        }
+        return count | (signs & Integer.MIN_VALUE);
     }
 
     private void count(int count, int day) {
@@ -76,32 +121,32 @@ final class LastSeen implements Slots {
         users += gaps[GapHistogram.NEW] - before;
     }
 
-    long users() {
+    @Override
+    public long users() {
         return users;
     }
 
-    /** Adds each user at the distance from the first to the last day. */
-    void addLast(int[][] byLastAndFirst) {
-        for (var page : pages.pages()) {
+    @Override
+    public void moveToDense(long number, int id) {
+        dense.set(id, (int) number);
+    }
+
+    /** Counts the last day of each user with a dense id, by its position and that of the first. */
+    void addLast(int[][] lasts) {
+        for (var page : dense.pages()) {
             for (var known : page) {
                 if (known != 0) {
-                    byLastAndFirst[known & LOWER][known >>> 16]++;
+                    lasts[known & LOWER][known >>> 16]++;
                 }
             }
         }
     }
 
-    @Override
-    public boolean has(int slot) {
-        return pages.get(slot) != 0;
-    }
-
-    @Override
-    public void move(int slot, Slots to, int at) {
-        var other = (LastSeen) to;
-        other.pages.set(at, pages.get(slot));
-        pages.set(slot, 0);
-        users--;
-        other.users++;
+    /** Counts the last day of each user of a table. */
+    static void addLast(IdTable table, int[][] lasts) {
+        table.forEach(cell -> {
+            var known = (int) table.cells()[cell];
+            lasts[known & LOWER][known >>> 16]++;
+        });
     }
 }

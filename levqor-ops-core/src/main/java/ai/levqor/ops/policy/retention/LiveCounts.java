@@ -14,10 +14,11 @@ final class LiveCounts {
         return live;
     }
 
-    /** Begins with nothing. */
-    void begin(Days days) {
+    /** Begins with what was counted. */
+    void begin(Days days, DayRows rows) {
         gaps = GapHistogram.builder(days.first(), days.count());
         cohorts = Cohorts.builder();
+        rows.addTo(days.first(), gaps, cohorts);
         live = true;
     }
 
@@ -38,25 +39,17 @@ final class LiveCounts {
         return new ActivityTotals(gaps.build(), cohorts.build(), users);
     }
 
-    /** Adds all days of a user. */
-    void joined(DayBits bits, int slot) {
-        change(bits, slot, 1);
-    }
-
     /** Takes all days of a user away, before the bits go. */
     void left(DayBits bits, int slot) {
-        if (live) {
-            change(bits, slot, -1);
+        if (!live) {
+            return;
         }
-    }
-
-    private void change(DayBits bits, int slot, int users) {
         var before = DayBits.NONE;
         for (var day = bits.first(slot); day != DayBits.NONE; day = bits.after(slot, (int) day)) {
-            gaps.add((int) day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), users);
+            gaps.add((int) day, before == DayBits.NONE ? GapHistogram.NEW : GapHistogram.gap(before, day), -1);
             before = day;
         }
-        changeCohort(bits, slot, bits.first(slot), DayBits.NONE, users);
+        changeCohort(bits, slot, bits.first(slot), DayBits.NONE, -1);
     }
 
     /** Adds a user to a cohort, with all days but one. */

@@ -1,103 +1,93 @@
 package ai.levqor.ops.policy.retention;
 
-import java.util.Arrays;
+/** 64-bit ids with a number each. An id is never 0. */
+final class LongIds extends IdTable {
+    private static final int WIDTH = 2;
 
-/** Slots of 64-bit ids. */
-final class LongIds extends SlotTable {
-    private final int[] at = new int[IdKinds.BLOCK];
     private final int[] left = new int[IdKinds.BLOCK];
-    private long[] ids = new long[16];
 
-    /** The slots of up to {@link IdKinds#BLOCK} ids, new ones for those that have none. */
-    void slots(long[] wanted, int count, int[] slots) {
-        var mask = cells().length - 1;
-        for (int i = 0; i < count; i++) {
-            at[i] = hash(wanted[i]) & mask;
-            left[i] = i;
-        }
-        for (var others = count; others > 0; ) {
-            others = probe(wanted, others, slots);
-        }
-        for (int i = 0; i < count; i++) {
-            if (slots[i] == ABSENT) {
-                slots[i] = slot(wanted[i]);
-            }
+    LongIds() {
+        super(WIDTH);
+    }
+
+    /** The cells of up to {@link IdKinds#BLOCK} ids, new ones for those that have none. */
+    void locate(long[] ids, int from, int count, int[] at) {
+        makeRoom(count);
+        var others = atHome(cells(), capacity(), ids, from, count, at);
+        for (int i = 0; i < others; i++) {
+            at[left[i]] = search(ids[from + left[i]], at[left[i]]);
         }
     }
 
     /**
-     * Looks at the cell of each id that is left, and goes on to the next cell with those that have met another id there.
-     * Does not branch, so that the processor waits for many ids at a time.
+     * Where the search for each id begins. Does not branch, so that the processor waits for many ids at a time.
      *
-     * @return how many are left
+     * @return how many are not there
      */
-    private int probe(long[] wanted, int count, int[] slots) {
-        var cells = cells();
-        var mask = cells.length - 1;
-        for (int j = 0; j < count; j++) {
-            var i = left[j];
-            slots[i] = cells[at[i]] - 1;
-            at[i] = (at[i] + 1) & mask;
-        }
+    private int atHome(long[] cells, int capacity, long[] ids, int from, int count, int[] at) {
         var others = 0;
-        for (int j = 0; j < count; j++) {
-            var i = left[j];
-            var slot = slots[i];
-            var difference = ids[Math.max(slot, 0)] ^ wanted[i];
+        for (int i = 0; i < count; i++) {
+            var id = ids[from + i];
+            var cell = home(hash(id), capacity) * WIDTH;
+            at[i] = cell;
             left[others] = i;
-            others += (difference == 0 ? 0 : 1) & ~(slot >> 31);
+            var difference = cells[cell + 1] ^ id;
+            others += (int) ((difference | -difference) >>> 63);
         }
         return others;
     }
 
-    /** The slot of an id, a new one if it has none. */
-    int slot(long id) {
-        var cell = probe(id);
-        var found = cells()[cell];
-        if (found != 0) {
-            return found - 1;
-        }
-        var slot = take(cell);
-        if (slot >= ids.length) {
-            ids = Arrays.copyOf(ids, slot + (slot >> 1));
-        }
-        ids[slot] = id;
-        growIfFull();
-        return slot;
+    /** The cell of an id, a new one if it has none. */
+    int take(long id) {
+        makeRoom(1);
+        return search(id, home(hash(id)));
     }
 
-    /** The slot of an id, or {@link #ABSENT}. */
-    int find(long id) {
-        return cells()[probe(id)] - 1;
-    }
-
-    /** The id of a slot that is taken. */
-    long id(int slot) {
-        return ids[slot];
-    }
-
-    void remove(int slot) {
-        release(slot);
-        ids[slot] = 0;
-    }
-
-    private int probe(long id) {
+    private int search(long id, int from) {
         var cells = cells();
-        var mask = cells.length - 1;
-        var at = hash(id) & mask;
-        while (cells[at] != 0 && ids[cells[at] - 1] != id) {
-            at = (at + 1) & mask;
+        var cell = from;
+        for (var there = cells[cell + 1]; there != id; there = cells[cell + 1]) {
+            if (there == 0) {
+                cells[cell + 1] = id;
+                taken();
+                return cell;
+            }
+            cell = after(cell);
         }
-        return at;
+        return cell;
+    }
+
+    /** The cell of an id, or {@link #ABSENT}. */
+    int find(long id) {
+        if (size() == 0) {
+            return ABSENT;
+        }
+        var cell = home(hash(id));
+        while (isTaken(cells(), cell)) {
+            if (id(cell) == id) {
+                return cell;
+            }
+            cell = after(cell);
+        }
+        return ABSENT;
+    }
+
+    /** The id in a cell. */
+    long id(int cell) {
+        return cells()[cell + 1];
     }
 
     @Override
-    int hash(int slot) {
-        return hash(ids[slot]);
+    boolean isTaken(long[] cells, int cell) {
+        return cells[cell + 1] != 0;
+    }
+
+    @Override
+    int hash(long[] cells, int cell) {
+        return hash(cells[cell + 1]);
     }
 
     private static int hash(long id) {
-        var mixed = (id ^ (id >>> 32)) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) ^ (int) (mixed >>> 15);
+        return (int) (((id ^ (id >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32);
     }
 }
