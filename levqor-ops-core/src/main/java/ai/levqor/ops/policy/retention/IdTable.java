@@ -35,6 +35,9 @@ abstract class IdTable {
     /** Whether there is an id in a cell. */
     abstract boolean isTaken(long[] cells, int cell);
 
+    /** Copies all cells to their places in an array that is empty, and of which so many cells are to be used. */
+    abstract void move(long[] from, long[] to, int capacity);
+
     /** All cells; another array after {@link #makeRoom}. */
     final long[] cells() {
         return cells;
@@ -77,15 +80,7 @@ abstract class IdTable {
         var before = cells;
         cells = new long[(int) wider * width];
         capacity = (int) wider;
-        for (int cell = 0; cell < before.length; cell += width) {
-            if (isTaken(before, cell)) {
-                var free = home(hash(before, cell));
-                while (isTaken(cells, free)) {
-                    free = after(free);
-                }
-                System.arraycopy(before, cell, cells, free, width);
-            }
-        }
+        move(before, cells, capacity);
     }
 
     /** The cell at which the search for an id begins: as far into the table as its hash is into all hashes. */

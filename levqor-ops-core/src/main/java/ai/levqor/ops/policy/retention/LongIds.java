@@ -78,6 +78,21 @@ final class LongIds extends IdTable {
     }
 
     @Override
+    void move(long[] from, long[] to, int capacity) {
+        for (int cell = 0; cell < from.length; cell += WIDTH) {
+            var id = from[cell + 1];
+            if (id != 0) {
+                var free = home(hash(id), capacity) * WIDTH;
+                while (to[free + 1] != 0) {
+                    free = after(free);
+                }
+                to[free] = from[cell];
+                to[free + 1] = id;
+            }
+        }
+    }
+
+    @Override
     boolean isTaken(long[] cells, int cell) {
         return cells[cell + 1] != 0;
     }

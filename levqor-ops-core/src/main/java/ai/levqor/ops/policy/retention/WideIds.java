@@ -90,6 +90,23 @@ final class WideIds extends IdTable {
     }
 
     @Override
+    void move(long[] from, long[] to, int capacity) {
+        for (int cell = 0; cell < from.length; cell += WIDTH) {
+            var high = from[cell + 1];
+            var low = from[cell + 2];
+            if (high != 0) {
+                var free = home(hash(high, low), capacity) * WIDTH;
+                while (to[free + 1] != 0) {
+                    free = after(free);
+                }
+                to[free] = from[cell];
+                to[free + 1] = high;
+                to[free + 2] = low;
+            }
+        }
+    }
+
+    @Override
     boolean isTaken(long[] cells, int cell) {
         return cells[cell + 1] != 0;
     }
