@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock watching = new ReentrantLock();
     private volatile long lastTick;
 
     private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Duties duties) {
@@ -135,13 +137,21 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** A watchdog in trouble keeps nobody from scaling. */
+    /**
+     * A watchdog in trouble keeps nobody from scaling. One look at a time is enough: whoever ticks while another thread is at
+     * it leaves the judgement of this moment to that one.
+     */
     private void watch() {
+        if (!watching.tryLock()) {
+            return;
+        }
         try {
             incidents.watch(incidentSignals.of(autoscaler.lastSeen()));
             faults.over("watchdog");
         } catch (RuntimeException e) {
             faults.fault("watchdog", "failed", Optional.of(e));
+        } finally {
+            watching.unlock();
         }
     }
 

@@ -200,6 +200,38 @@ class EngineFaultTest {
     }
 
     /** Waits as a library does that swallows interrupts. */
+    @Test
+    @DisplayName("a tick by hand while the watchdog looks leaves the look to it, and no store is called late")
+    void oneWatchAtATime() throws InterruptedException {
+        var standard = EngineSettings.DEFAULTS;
+        backend.settings = new EngineSettings(
+                standard.tickEvery(),
+                standard.followEvery(),
+                Duration.ofSeconds(20),
+                standard.snapshotFor(),
+                standard.historySize());
+        var looking = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        backend.state.beforeRead = key -> {
+            if (key.equals("slo-streak")) {
+                looking.countDown();
+                awaitDeafly(release);
+            }
+        };
+
+        try (var engine = backend.engine()) {
+            var other = new Thread(engine::tick, "other tick");
+            other.start();
+            looking.await();
+            engine.tick();
+
+            assertThat(engine.health().sources()).extracting(SourceHealth::name).doesNotContain("state");
+            release.countDown();
+            other.join();
+            assertThat(engine.health().sources()).extracting(SourceHealth::name).doesNotContain("state", "watchdog");
+        }
+    }
+
     private static void awaitDeafly(CountDownLatch release) {
         var interrupted = false;
         while (true) {

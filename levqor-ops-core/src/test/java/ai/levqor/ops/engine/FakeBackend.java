@@ -196,9 +196,15 @@ final class FakeBackend {
     static final class FakeState implements StateStore {
         final Map<String, Versioned> values = new HashMap<>();
         volatile boolean away;
+        volatile Consumer<String> beforeRead = key -> {};
 
         @Override
-        public synchronized Optional<Versioned> read(String key) {
+        public Optional<Versioned> read(String key) {
+            beforeRead.accept(key);
+            return find(key);
+        }
+
+        private synchronized Optional<Versioned> find(String key) {
             if (away) {
                 throw new UnavailableException("away");
             }
