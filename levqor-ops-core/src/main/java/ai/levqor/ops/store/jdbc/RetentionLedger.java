@@ -118,11 +118,13 @@ public final class RetentionLedger {
      */
     public void forget(long high, long low) {
         reading(tables -> handle -> {
-            Object key = switch (log.sql(handle).shape().ids()) {
+            var sql = log.sql(handle);
+            Object key = switch (sql.shape().ids()) {
                 case INTEGER -> low;
                 case UUID -> new UUID(high, low);
                 case TEXT -> RecordedActivity.text(high, low);
             };
+            tables.recent().ifPresent(table -> RecentDays.forget(handle, table, sql.userKeyType(), key));
             return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
         });
     }
