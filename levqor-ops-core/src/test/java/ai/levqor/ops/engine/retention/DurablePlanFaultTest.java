@@ -39,7 +39,7 @@ class DurablePlanFaultTest {
     void killed() throws IOException, InterruptedException {
         var database = log(Databases.POSTGRESQL);
         var plan = plan(database, NO_WAIT);
-        plan.bringUpTo(START.plusDays(35), progress -> {});
+        plan.bringUpTo(START.plusDays(20), progress -> {});
         var before = everything(database);
 
         for (int steps = 1; steps <= 3; steps++) {
@@ -50,10 +50,10 @@ class DurablePlanFaultTest {
                     .as("after a kill at step %d", steps)
                     .isEqualTo(before);
         }
-        var night = plan.bringUpTo(START.plusDays(38), progress -> {});
+        var night = plan.bringUpTo(START.plusDays(23), progress -> {});
 
         assertThat(night).isEqualTo(new Night(Outcome.DONE, 3, 0, 0));
-        assertThat(plan.rows(DAYS).get(38).dau()).hasValue(3);
+        assertThat(plan.rows(DAYS).get(23).dau()).hasValue(3);
     }
 
     @ParameterizedTest
@@ -82,10 +82,10 @@ class DurablePlanFaultTest {
     void cut() {
         var database = log(Databases.POSTGRESQL);
         var plan = plan(database, NO_WAIT);
-        plan.bringUpTo(START.plusDays(30), progress -> {});
+        plan.bringUpTo(START.plusDays(20), progress -> {});
         var before = everything(database);
 
-        assertThatThrownBy(() -> plan.bringUpTo(START.plusDays(32), progress -> {
+        assertThatThrownBy(() -> plan.bringUpTo(START.plusDays(22), progress -> {
                     if (progress.phase().equals("days")) {
                         cutOthers(database);
                     }
@@ -100,11 +100,11 @@ class DurablePlanFaultTest {
     void interrupted() {
         var database = log(Databases.H2);
         var plan = plan(database, NO_WAIT);
-        plan.bringUpTo(START.plusDays(30), progress -> {});
+        plan.bringUpTo(START.plusDays(20), progress -> {});
         var before = everything(database);
 
         try {
-            assertThatThrownBy(() -> plan.bringUpTo(START.plusDays(32), progress -> {
+            assertThatThrownBy(() -> plan.bringUpTo(START.plusDays(22), progress -> {
                         if (progress.phase().equals("days")) {
                             Thread.currentThread().interrupt();
                         }
@@ -126,7 +126,7 @@ class DurablePlanFaultTest {
                         System.getProperty("java.class.path"),
                         NightProcess.class.getName(),
                         RealPostgres.url("postgres", RealPostgres.nameOf(database)),
-                        START.plusDays(38).toString())
+                        START.plusDays(23).toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var heard = child.inputReader();
