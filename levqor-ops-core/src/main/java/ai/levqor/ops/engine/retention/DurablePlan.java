@@ -42,7 +42,9 @@ final class DurablePlan implements RetentionPlan {
 
     @Override
     public Night bringUpTo(LocalDate through, Consumer<Progress> progress) {
-        return ledger.night(night -> newestFirst(night, through, progress) ? Optional.<Night>empty() : done(night, through, progress))
+        return ledger.night(night -> newestFirst(night, through, progress)
+                        ? Optional.<Night>empty()
+                        : done(night, through, progress))
                 .flatMap(done -> done.or(() -> ledger.night(night -> go(night, through, progress))))
                 .orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
     }
@@ -74,8 +76,8 @@ final class DurablePlan implements RetentionPlan {
             var cohorts = Cohorts.builder();
             reader.cohorts(
                     firstDays,
-                    (firstDay, day, active, last) -> cohorts.active(firstDay, day - firstDay, active)
-                            .last(firstDay, day - firstDay, last));
+                    (firstDay, day, active, last) ->
+                            cohorts.active(firstDay, day - firstDay, active).last(firstDay, day - firstDay, last));
             return cohorts.build();
         });
     }

@@ -25,8 +25,8 @@ final class MissedNights {
         if (!mark.countedThrough().plusDays(1).isBefore(through)) {
             return false;
         }
-        var newest = new DayRange(
-                later(mark.countedThrough().plusDays(1), through.minusDays(MONTH)), through.plusDays(1));
+        var newest =
+                new DayRange(later(mark.countedThrough().plusDays(1), through.minusDays(MONTH)), through.plusDays(1));
         var window = new DayRange(newest.from().minusDays(MONTH - 1L), newest.to());
         if (night.logDays().filter(log -> log.from().isBefore(window.from())).isEmpty()) {
             return false;

@@ -88,8 +88,8 @@ final class LastSeenTable {
                         SELECT s.first_day, s.last_day, COUNT(*)
                         FROM %s n LEFT JOIN %s s ON s.user_id = n.user_id
                         GROUP BY s.first_day, s.last_day""".formatted(tables.night(), tables.lastSeen()))
-                .map((row, context) -> new UserGroup(
-                        LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
+                .map((row, context) ->
+                        new UserGroup(LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
                 .list();
         handle.execute("UPDATE %s SET %s WHERE user_id IN (SELECT user_id FROM %s)"
                 .formatted(tables.lastSeen(), movedTo(day), tables.night()));

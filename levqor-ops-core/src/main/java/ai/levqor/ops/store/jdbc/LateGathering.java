@@ -114,7 +114,9 @@ final class LateGathering {
                 log.fromKnown(counted));
         var delete = Sql.join(
                 "DELETE FROM %s WHERE %s AND (user_id, on_day) IN (SELECT u, d FROM (%%s) g)"
-                        .formatted(tables.night(), LateRows.whoseUser(tables, "NOT (%s) AND %s < s.last_day".formatted(known, date))),
+                        .formatted(
+                                tables.night(),
+                                LateRows.whoseUser(tables, "NOT (%s) AND %s < s.last_day".formatted(known, date))),
                 before);
         delete.bindTo(handle.createUpdate(delete.text())).execute();
     }

@@ -45,19 +45,16 @@ final class RecentDays {
     /** Adds a day, and gives its users by their first and last day before. One statement reads the log once. */
     List<UserGroup> moveTo(LocalDate day) {
         foldIfDue(day);
-        var move = Sql.join(
-                seen()
-                        + """
+        var move = Sql.join(seen() + """
                         , kept AS (%1$s)
                         SELECT LEAST(s.first_day, r.f), GREATEST(s.last_day, r.l), COUNT(*)
                         FROM seen LEFT JOIN %2$s s ON s.user_id = seen.u
                         LEFT JOIN (SELECT r.u, MIN(r.d) AS f, MAX(r.d) AS l FROM %3$s r JOIN seen ON seen.u = r.u GROUP BY r.u) r
                           ON r.u = seen.u
-                        GROUP BY 1, 2""".formatted(kept(day), lastSeen, days("TRUE")),
-                users(day));
+                        GROUP BY 1, 2""".formatted(kept(day), lastSeen, days("TRUE")), users(day));
         return move.bindTo(handle.createQuery(move.text()))
-                .map((row, context) -> new UserGroup(
-                        LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
+                .map((row, context) ->
+                        new UserGroup(LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
                 .list();
     }
 
@@ -88,8 +85,8 @@ final class RecentDays {
     }
 
     private void foldIfDue(LocalDate day) {
-        var due = handle.createQuery("SELECT MIN(on_day) < %s FROM %s"
-                        .formatted(LastSeenTable.date(day.minusDays(FOLDED)), recent))
+        var due = handle.createQuery(
+                        "SELECT MIN(on_day) < %s FROM %s".formatted(LastSeenTable.date(day.minusDays(FOLDED)), recent))
                 .mapTo(Boolean.class)
                 .one();
         if (Boolean.TRUE.equals(due)) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurablePlanTest {
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
@@ -126,13 +128,37 @@ class DurablePlanTest {
 
         Jdbi.create(database).useHandle(handle -> {
             assertThat(days(handle, "SELECT DISTINCT on_day FROM levqor_activity_recent ORDER BY 1"))
-                    .containsExactlyElementsOf(START.plusDays(33)
-                            .datesUntil(START.plusDays(40))
-                            .toList());
-            assertThat(days(handle, "SELECT MAX(last_day) FROM user_last_seen"))
-                    .containsExactly(START.plusDays(32));
+                    .containsExactlyElementsOf(
+                            START.plusDays(33).datesUntil(START.plusDays(40)).toList());
         });
         assertTrue(plan, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INTEGER", "UUID", "VARCHAR(40)", "CHAR(36)", "TEXT"})
+    @DisplayName("on PostgreSQL ids of every type are kept and folded")
+    void ids(String type) {
+        var database = Databases.POSTGRESQL.fresh();
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "CREATE TABLE audit_log (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id %s, happened_at TIMESTAMP WITH TIME ZONE)"
+                                .formatted(type)));
+        var plan = plan(database, settings(true, 0, true), true);
+        var days = new DayRange(START, START.plusDays(20));
+        insert(database, type, 1, START);
+        insert(database, type, 2, START.plusDays(2));
+        plan.bringUpTo(START.plusDays(2), progress -> {});
+
+        for (int day = 3; day < 20; day++) {
+            insert(database, type, day % 5, START.plusDays(day));
+            insert(database, type, day % 3, START.plusDays(day - 2L));
+            plan.bringUpTo(START.plusDays(day), progress -> {});
+        }
+
+        assertThat(plan.rows(days)).allSatisfy(row -> {
+            assertThat(row.dau()).hasValue(truth.active(row.day(), 1));
+            assertThat(row.mau()).hasValue(truth.active(row.day(), 30));
+        });
     }
 
     @Test
@@ -148,11 +174,10 @@ class DurablePlanTest {
         plan.forget(0, 7);
 
         Jdbi.create(database)
-                .useHandle(handle -> assertThat(
-                                handle.createQuery(
-                                                "SELECT user_id FROM user_last_seen UNION SELECT unnest(users) FROM levqor_activity_recent")
-                                        .mapTo(Long.class)
-                                        .list())
+                .useHandle(handle -> assertThat(handle.createQuery(
+                                        "SELECT user_id FROM user_last_seen UNION SELECT unnest(users) FROM levqor_activity_recent")
+                                .mapTo(Long.class)
+                                .list())
                         .isNotEmpty()
                         .doesNotContain(7L));
     }
@@ -364,6 +389,15 @@ class DurablePlanTest {
                         "INSERT INTO audit_log (user_id, happened_at) VALUES (?, ?)",
                         user,
                         day.atTime(random.nextInt(24), random.nextInt(60)).atOffset(ZoneOffset.UTC)));
+    }
+
+    private void insert(DataSource database, String type, long user, LocalDate day) {
+        truth.seen(user, day);
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO audit_log (user_id, happened_at) VALUES (CAST(? AS %s), ?)".formatted(type),
+                        type.equals("INTEGER") ? Long.toString(user) : new UUID(0, user).toString(),
+                        day.atTime(12, 0).atOffset(ZoneOffset.UTC)));
     }
 
     private static DataSource log(Databases kind) {
