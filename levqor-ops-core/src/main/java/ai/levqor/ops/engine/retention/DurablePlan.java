@@ -10,13 +10,14 @@ import ai.levqor.ops.store.jdbc.RetentionLedger;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Counts where the log is, and keeps what was counted in the host's own database. A night costs what its day costs: the
  * day's users meet their last days, and the numbers of users who are alike come out. A night is one transaction.
  *
- * <p>The first time the newest days are published before the whole history is counted.
+ * <p>The first time, and after several missed nights, the newest days are published before all others are counted.
  */
 final class DurablePlan implements RetentionPlan {
     private final RetentionLedger ledger;
@@ -41,30 +42,44 @@ final class DurablePlan implements RetentionPlan {
 
     @Override
     public Night bringUpTo(LocalDate through, Consumer<Progress> progress) {
-        if (ledger.mark().isEmpty()) {
-            var published = ledger.night(night -> first.newestDays(night, through, progress));
-            if (published.isEmpty()) {
-                return new Night(Outcome.ELSEWHERE, 0, 0, 0);
-            }
-        }
-        return ledger.night(night -> go(night, through, progress)).orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
+        return ledger.night(night -> newestFirst(night, through, progress)
+                        ? Optional.<Night>empty()
+                        : done(night, through, progress))
+                .flatMap(done -> done.or(() -> ledger.night(night -> go(night, through, progress))))
+                .orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
+    }
+
+    private Optional<Night> done(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
+        return Optional.of(go(night, through, progress));
+    }
+
+    /** Publishes the newest days if what comes before them takes long; gives whether it has. */
+    private boolean newestFirst(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
+        return night.mark()
+                .map(mark -> MissedNights.newestDays(night, mark, through, clock.instant(), progress))
+                .orElseGet(() -> first.newestDays(night, through, progress));
     }
 
     @Override
     public List<RetentionRow> rows(DayRange days) {
-        var mark = ledger.mark();
-        var growth = mark.map(known -> Growths.of(ledger::gaps, known, days)).orElse(Growths.NONE);
-        return new PublishedRows(ledger.rows(days), growth).of(days);
+        return ledger.read(reader -> {
+            var growth = reader.mark()
+                    .map(known -> Growths.of(reader::gaps, known, days))
+                    .orElse(Growths.NONE);
+            return new PublishedRows(reader.rows(days), growth).of(days);
+        });
     }
 
     @Override
     public Cohorts cohorts(DayRange firstDays) {
-        var cohorts = Cohorts.builder();
-        ledger.cohorts(
-                firstDays,
-                (firstDay, day, active, last) ->
-                        cohorts.active(firstDay, day - firstDay, active).last(firstDay, day - firstDay, last));
-        return cohorts.build();
+        return ledger.read(reader -> {
+            var cohorts = Cohorts.builder();
+            reader.cohorts(
+                    firstDays,
+                    (firstDay, day, active, last) ->
+                            cohorts.active(firstDay, day - firstDay, active).last(firstDay, day - firstDay, last));
+            return cohorts.build();
+        });
     }
 
     @Override

@@ -3,23 +3,26 @@ package ai.levqor.ops.store.jdbc;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Each user's first and last active day, the one before the last, and the days of the nine weeks up to the last as bits. No
- * id leaves the database; what leaves are numbers of users who are alike.
+ * Each user's first and last active day, and the days of the nine weeks up to the last as bits; of the newest days it may
+ * know less than {@link RecentDays}. No id leaves the database; what leaves are numbers of users who are alike.
  */
 final class LastSeenTable {
     private final Handle handle;
     private final LogSql log;
     private final LedgerTables tables;
     private final Dialect dialect;
+    private final Optional<RecentDays> recent;
 
     LastSeenTable(Handle handle, LogSql log, LedgerTables tables) {
         this.handle = handle;
         this.log = log;
         this.tables = tables;
         this.dialect = tables.dialect();
+        this.recent = tables.recent().map(table -> new RecentDays(handle, log, tables, table));
     }
 
     /** Fills the table, in the order of the ids, so that nights touch pages in order. */
@@ -46,6 +49,10 @@ final class LastSeenTable {
                 log.epochDay(days),
                 log.fromKnown(days));
         fill.bindTo(handle.createUpdate(fill.text())).execute();
+        recent.ifPresent(table -> {
+            table.clear();
+            table.add(days.to().minusDays(1));
+        });
     }
 
     /** Counts the cohorts of the log: who was active on a day, by the first day, and whose last day it was. */
@@ -66,23 +73,7 @@ final class LastSeenTable {
 
     /** Moves the users of a day on to it, and gives them by their first and last day before. */
     List<UserGroup> moveTo(LocalDate day) {
-        return dialect == Dialect.POSTGRESQL ? moveAtOnce(day) : moveInSteps(day);
-    }
-
-    /** One statement reads the day once, and touches each of its users once. */
-    private List<UserGroup> moveAtOnce(LocalDate day) {
-        var move = Sql.join(
-                """
-                WITH seen AS MATERIALIZED (SELECT DISTINCT %1$s AS u %%s),
-                moved AS (UPDATE %2$s s SET %3$s FROM seen WHERE s.user_id = seen.u AND s.last_day < %4$s
-                          RETURNING s.user_id, s.first_day, s.prior_day),
-                fresh AS (INSERT INTO %2$s (user_id, first_day, last_day, days)
-                          SELECT u, %4$s, %4$s, 1 FROM seen WHERE NOT EXISTS (SELECT 1 FROM moved WHERE moved.user_id = seen.u)
-                          RETURNING 1)
-                SELECT first_day, prior_day, COUNT(*) FROM moved GROUP BY first_day, prior_day
-                UNION ALL SELECT NULL, NULL, COUNT(*) FROM fresh""".formatted(log.userKey(), tables.lastSeen(), movedTo(day), date(day)),
-                log.fromKnown(DayRange.of(day)));
-        return groups(move);
+        return recent.map(table -> table.moveTo(day)).orElseGet(() -> moveInSteps(day));
     }
 
     private List<UserGroup> moveInSteps(LocalDate day) {
@@ -93,16 +84,18 @@ final class LastSeenTable {
                         + epochDay + " %s",
                 log.fromKnown(DayRange.of(day)));
         seen.bindTo(handle.createUpdate(seen.text())).execute();
-        handle.execute("UPDATE %s SET %s WHERE last_day < %s AND user_id IN (SELECT user_id FROM %s)"
-                .formatted(tables.lastSeen(), movedTo(day).replace("s.", ""), date(day), tables.night()));
+        var groups = handle.createQuery("""
+                        SELECT s.first_day, s.last_day, COUNT(*)
+                        FROM %s n LEFT JOIN %s s ON s.user_id = n.user_id
+                        GROUP BY s.first_day, s.last_day""".formatted(tables.night(), tables.lastSeen()))
+                .map((row, context) ->
+                        new UserGroup(LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
+                .list();
+        handle.execute("UPDATE %s SET %s WHERE user_id IN (SELECT user_id FROM %s)"
+                .formatted(tables.lastSeen(), movedTo(day), tables.night()));
         insertTonight(epochDay, date(day));
-        var moved = groups(Sql.of("""
-                SELECT f, p, COUNT(*)
-                FROM (SELECT CASE WHEN s.first_day < %1$s THEN s.first_day END AS f, s.prior_day AS p
-                      FROM %2$s n JOIN %3$s s ON s.user_id = n.user_id) seen
-                GROUP BY f, p""".formatted(date(day), tables.night(), tables.lastSeen())));
         handle.execute("DELETE FROM " + tables.night());
-        return moved;
+        return groups;
     }
 
     /** Adds the users of the night table who are not in this one. */
@@ -115,24 +108,13 @@ final class LastSeenTable {
 
     /** The assignments that move a user on to a later day. MySQL makes them in this order, each seeing those before. */
     private String movedTo(LocalDate day) {
-        var gap = dialect.daysBetween("s.last_day", date(day));
-        return "prior_day = s.last_day, days = CASE WHEN %s < %d THEN %s ELSE 1 END, last_day = %s"
-                .formatted(gap, UserGroup.KNOWN_DAYS, dialect.or(dialect.movedUp("s.days", gap), "1"), date(day));
+        var gap = dialect.daysBetween("last_day", date(day));
+        return "days = CASE WHEN %s < %d THEN %s ELSE 1 END, last_day = %s"
+                .formatted(gap, UserGroup.KNOWN_DAYS, dialect.or(dialect.movedUp("days", gap), "1"), date(day));
     }
 
     /** A day of ours as SQL has it: digits and signs alone. */
     static String date(LocalDate day) {
         return "DATE '" + day + "'";
-    }
-
-    private List<UserGroup> groups(Sql sql) {
-        return sql.bindTo(handle.createQuery(sql.text()))
-                .map((row, context) -> new UserGroup(
-                        LedgerReader.day(row, 1),
-                        row.getObject(1) == null ? UserGroup.NONE : LedgerReader.day(row, 2),
-                        0,
-                        row.getLong(3)))
-                .filter(group -> group.users() > 0)
-                .list();
     }
 }

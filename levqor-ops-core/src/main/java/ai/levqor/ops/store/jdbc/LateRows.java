@@ -10,14 +10,9 @@ import org.jdbi.v3.core.Handle;
  * Activity that came to the log after its day was counted: users and days that the last-seen table does not know yet. Its
  * days are to be done from the first to the last. No id leaves the database. Of use only within its night.
  *
- * <p>With an ingest column, rows above the watermark are looked at, and a margin of rows below it once more, since numbers
- * are given out in order and committed in any. Without one, the last days are. A row that was counted already is known by
- * its bit, and so is never counted twice; where the bits do not reach, only rows above the watermark count as late.
+ * <p>Where they are, the last-seen table knows all that is known of their users.
  */
 public final class LateRows {
-    /** How many numbers below the watermark are looked at again. */
-    static final long MARGIN = 10_000;
-
     private final Handle handle;
     private final LogSql log;
     private final LedgerTables tables;
@@ -52,20 +47,9 @@ public final class LateRows {
      * @return their days, in order
      */
     public List<LocalDate> gather(LedgerMark mark) {
-        handle.execute("DELETE FROM " + tables.night());
-        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
-        var ingest = log.shape().ingest();
-        if (ingest.isPresent() && mark.watermark().isPresent()) {
-            collect(
-                    counted,
-                    Sql.of(
-                            " AND l." + ingest.get().quoted() + " > ?",
-                            mark.watermark().getAsLong() - MARGIN));
-        } else if (lookBackDays > 0) {
-            var from = counted.to().minusDays(lookBackDays);
-            collect(from.isBefore(counted.from()) ? counted : new DayRange(from, counted.to()), Sql.of(""));
+        if (!new LateGathering(handle, log, tables, lookBackDays).gather(mark)) {
+            return List.of();
         }
-        dropCounted(mark);
         return handle.createQuery("SELECT DISTINCT on_day FROM " + tables.night() + " ORDER BY on_day")
                 .mapTo(Integer.class)
                 .map(LocalDate::ofEpochDay)
@@ -128,7 +112,7 @@ public final class LateRows {
 
     /** Leaves the deep users of a day out: what lay before them is purged. */
     public void dropDeep(LocalDate day, LedgerMark mark) {
-        drop(deep(day, mark));
+        handle.execute("DELETE FROM %s WHERE %s".formatted(tables.night(), whoseUser(tables, deep(day, mark))));
     }
 
     /** Writes down that the users of a late day were active on it. */
@@ -138,7 +122,6 @@ public final class LateRows {
         var back = dialect.daysBetween(date, "last_day");
         handle.execute("""
                 UPDATE %1$s SET
-                  prior_day = CASE WHEN last_day < %2$s THEN last_day WHEN prior_day < %2$s THEN %2$s ELSE prior_day END,
                   days = CASE WHEN last_day < %2$s THEN CASE WHEN %3$s < %4$d THEN %5$s ELSE 1 END
                               WHEN %6$s < %4$d THEN %7$s ELSE days END,
                   first_day = CASE WHEN first_day > %2$s THEN %2$s ELSE first_day END,
@@ -161,61 +144,8 @@ public final class LateRows {
         handle.execute("DELETE FROM " + tables.night());
     }
 
-    private void collect(DayRange days, Sql condition) {
-        var rows = Sql.join(
-                "INSERT INTO " + tables.night() + " (user_id, on_day) SELECT DISTINCT " + log.userKey() + ", %s %s%s",
-                log.epochDay(days),
-                log.fromKnown(days),
-                condition);
-        rows.bindTo(handle.createUpdate(rows.text())).execute();
-    }
-
-    private void dropCounted(LedgerMark mark) {
-        var date = dialect.dateOf("n.on_day");
-        var back = dialect.daysBetween(date, "s.last_day");
-        var known = "n.on_day >= %d AND %s BETWEEN 0 AND %d"
-                .formatted(mark.bitsFrom().toEpochDay(), back, UserGroup.KNOWN_DAYS - 1);
-        // The shift is kept in its range: rows beyond are not told from those within before it is made.
-        var bit = dialect.bitAt("s.days", "CASE WHEN %1$s BETWEEN 0 AND 62 THEN %1$s ELSE 0 END".formatted(back));
-        drop("%s AND %s = 1".formatted(known, bit));
-        var ingest = log.shape().ingest();
-        if (ingest.isPresent() && mark.watermark().isPresent() && anyBeyond(known, date)) {
-            dropBelowWatermark(mark, known, date, ingest.get());
-        }
-    }
-
-    /** Whether there is a row of which the bits do not tell whether it was counted. */
-    private boolean anyBeyond(String known, String date) {
-        return handle.createQuery(
-                                "SELECT COUNT(*) FROM %s n JOIN %s s ON s.user_id = n.user_id WHERE NOT (%s) AND %s < s.last_day"
-                                        .formatted(tables.night(), tables.lastSeen(), known, date))
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
-    }
-
-    private void dropBelowWatermark(LedgerMark mark, String known, String date, Column ingest) {
-        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
-        var before = Sql.join(
-                "SELECT %s AS u, %%s AS d %%s AND l.%s <= %d"
-                        .formatted(
-                                log.userKey(), ingest.quoted(), mark.watermark().getAsLong()),
-                log.epochDay(counted),
-                log.fromKnown(counted));
-        var delete = Sql.join(
-                "DELETE FROM %s WHERE %s AND (user_id, on_day) IN (SELECT u, d FROM (%%s) g)"
-                        .formatted(tables.night(), whoseUser("NOT (%s) AND %s < s.last_day".formatted(known, date))),
-                before);
-        delete.bindTo(handle.createUpdate(delete.text())).execute();
-    }
-
-    /** Leaves out the gathered rows whose user is in the last-seen table, and of whom this holds. */
-    private void drop(String condition) {
-        handle.execute("DELETE FROM %s WHERE %s".formatted(tables.night(), whoseUser(condition)));
-    }
-
     /** The condition, as one of the gathered rows alone: a look-up by key for each of them, whatever the database. */
-    private String whoseUser(String condition) {
+    static String whoseUser(LedgerTables tables, String condition) {
         return "EXISTS (SELECT 1 FROM %s s WHERE s.user_id = %s.user_id AND %s)"
                 .formatted(tables.lastSeen(), tables.night(), condition.replace("n.on_day", "on_day"));
     }

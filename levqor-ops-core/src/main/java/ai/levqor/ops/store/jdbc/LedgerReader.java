@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
-/** Reads the ledger's tables. */
-final class LedgerReader {
+/** Reads the ledger's tables. Of use only while the reading lasts that it was given for. */
+public final class LedgerReader {
     private final Handle handle;
     private final LedgerTables tables;
 
@@ -24,7 +24,8 @@ final class LedgerReader {
         this.tables = tables;
     }
 
-    Optional<LedgerMark> mark() {
+    /** How far the ledger has come; empty before the first night. */
+    public Optional<LedgerMark> mark() {
         return handle.createQuery(
                         "SELECT counted_through, counted_from, whole_from, bits_from, complete, watermark FROM %s WHERE id = 1 AND counted_through IS NOT NULL"
                                 .formatted(tables.mark()))
@@ -38,7 +39,8 @@ final class LedgerReader {
                 .findOne();
     }
 
-    List<LedgerRow> rows(DayRange days) {
+    /** The published rows of these days, oldest first; a day without one is left out. */
+    public List<LedgerRow> rows(DayRange days) {
         var extras = new String[] {"state", "computed_at", "revised_at"};
         var sql = new StringBuilder("SELECT ").append(tables.day());
         for (var figure : LedgerTables.FIGURES) {
@@ -62,7 +64,8 @@ final class LedgerReader {
                 .list();
     }
 
-    void gaps(DayRange days, GapSink sink) {
+    /** Hands the stored gaps of these days to the sink. */
+    public void gaps(DayRange days, GapSink sink) {
         handle.createQuery(
                         "SELECT on_day, gap, users FROM %s WHERE on_day >= ? AND on_day < ?".formatted(tables.gaps()))
                 .bind(0, days.from())
@@ -78,7 +81,8 @@ final class LedgerReader {
                 });
     }
 
-    void cohorts(DayRange firstDays, CohortSink sink) {
+    /** Hands the stored counts of the cohorts that began on these days to the sink. */
+    public void cohorts(DayRange firstDays, CohortSink sink) {
         handle.createQuery(
                         "SELECT first_day, on_day, active, last_active FROM %s WHERE first_day >= ? AND first_day < ?"
                                 .formatted(tables.cohorts()))

@@ -22,6 +22,7 @@ import org.jdbi.v3.core.Handle;
  * @param columns the columns of it that are there, by the names that they have in the contract
  * @param notNull which of these must not be null
  * @param zoneless which of these hold times without a zone, which are UTC then
+ * @param recent who was active on the newest days; on PostgreSQL alone
  */
 record LedgerTables(
         Dialect dialect,
@@ -33,7 +34,8 @@ record LedgerTables(
         String gaps,
         String cohorts,
         String night,
-        String mark) {
+        String mark,
+        Optional<String> recent) {
 
     static final List<String> FIGURES = List.of("dau", "wau", "mau");
     private static final List<String> EXTRAS = List.of("computed_at", "state", "revised_at");
@@ -60,7 +62,7 @@ record LedgerTables(
         var key = log.userKeyType();
         var lastSeen = maker.table(
                 settings.lastSeenTable(),
-                "(user_id %s NOT NULL PRIMARY KEY, first_day DATE NOT NULL, last_day DATE NOT NULL, prior_day DATE, days BIGINT NOT NULL)"
+                "(user_id %s NOT NULL PRIMARY KEY, first_day DATE NOT NULL, last_day DATE NOT NULL, days BIGINT NOT NULL)"
                                 .formatted(key)
                         + (catalog.dialect() == Dialect.POSTGRESQL ? " WITH (fillfactor = 70)" : ""));
         var gaps = maker.table(
@@ -75,7 +77,15 @@ record LedgerTables(
         var mark = maker.table(
                 "levqor_retention_mark",
                 "(id INTEGER NOT NULL PRIMARY KEY, counted_through DATE, counted_from DATE, whole_from DATE, bits_from DATE, complete BOOLEAN, watermark BIGINT)");
-        return adopted(catalog, aggregates, lastSeen, gaps, cohorts, night, mark);
+        return adopted(catalog, aggregates, lastSeen, gaps, cohorts, night, mark)
+                .withRecent(
+                        catalog.dialect() == Dialect.POSTGRESQL
+                                ? Optional.of(maker.table(
+                                                "levqor_activity_recent",
+                                                "(on_day DATE NOT NULL, part INTEGER NOT NULL, users %s[] NOT NULL, PRIMARY KEY (on_day, part))"
+                                                        .formatted(key))
+                                        .quoted())
+                                : Optional.empty());
     }
 
     private static LedgerTables adopted(
@@ -128,7 +138,13 @@ record LedgerTables(
                 gaps.quoted(),
                 cohorts.quoted(),
                 night.quoted(),
-                mark.quoted());
+                mark.quoted(),
+                Optional.empty());
+    }
+
+    private LedgerTables withRecent(Optional<String> table) {
+        return new LedgerTables(
+                dialect, aggregates, columns, notNull, zoneless, lastSeen, gaps, cohorts, night, mark, table);
     }
 
     /** A column of the aggregates, if it is there. */

@@ -28,6 +28,7 @@ final class Probe {
                 new String[] {tables.lastSeen(), tables.night(), tables.gaps(), tables.cohorts(), tables.mark()}) {
             handle.execute("DELETE FROM " + table + " WHERE 1 = 0");
         }
+        tables.recent().ifPresent(table -> handle.execute("DELETE FROM " + table + " WHERE 1 = 0"));
         handle.execute("UPDATE %s SET %s = 0 WHERE 1 = 0"
                 .formatted(tables.aggregates(), tables.columns().get("dau")));
     }

@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.DayRange;
-import ai.levqor.ops.spi.activity.GapSink;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -84,30 +82,13 @@ public final class RetentionLedger {
         }
     }
 
-    /** How far it has come; empty before the first night. */
-    public Optional<LedgerMark> mark() {
-        return reading(tables -> handle -> new LedgerReader(handle, tables).mark());
-    }
-
-    /** The published rows of these days, oldest first; a day without one is left out. */
-    public List<LedgerRow> rows(DayRange days) {
-        return reading(tables -> handle -> new LedgerReader(handle, tables).rows(days));
-    }
-
-    /** Hands the stored gaps of these days to the sink. */
-    public void gaps(DayRange days, GapSink sink) {
-        reading(tables -> handle -> {
-            new LedgerReader(handle, tables).gaps(days, sink);
-            return 0;
-        });
-    }
-
-    /** Hands the stored counts of the cohorts that began on these days to the sink. */
-    public void cohorts(DayRange firstDays, CohortSink sink) {
-        reading(tables -> handle -> {
-            new LedgerReader(handle, tables).cohorts(firstDays, sink);
-            return 0;
-        });
+    /**
+     * Reads what is kept, with one connection for all that is asked.
+     *
+     * @throws UnavailableException if the database does not answer, or refuses
+     */
+    public <T> T read(Function<LedgerReader, T> work) {
+        return reading(tables -> handle -> work.apply(new LedgerReader(handle, tables)));
     }
 
     /**
@@ -118,11 +99,13 @@ public final class RetentionLedger {
      */
     public void forget(long high, long low) {
         reading(tables -> handle -> {
-            Object key = switch (log.sql(handle).shape().ids()) {
+            var sql = log.sql(handle);
+            Object key = switch (sql.shape().ids()) {
                 case INTEGER -> low;
                 case UUID -> new UUID(high, low);
                 case TEXT -> RecordedActivity.text(high, low);
             };
+            tables.recent().ifPresent(table -> RecentDays.forget(handle, table, sql.userKeyType(), key));
             return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
         });
     }

@@ -16,15 +16,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurablePlanTest {
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
@@ -62,6 +69,117 @@ class DurablePlanTest {
         }
 
         assertTrue(plan, 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("after missed nights the newest days are there before the first of them is counted")
+    void newestFirst(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 0, true), true);
+        history(database, 100);
+        plan.bringUpTo(START.plusDays(60), progress -> {});
+        var missed = new DayRange(START.plusDays(69), START.plusDays(100));
+        var meanwhile = new ArrayList<RetentionRow>();
+
+        var night = plan.bringUpTo(START.plusDays(99), progress -> {
+            if (progress.phase().equals("late rows")) {
+                meanwhile.addAll(plan.rows(missed));
+            }
+        });
+
+        assertThat(meanwhile).hasSize(31).allSatisfy(row -> {
+            assertThat(row.state()).isEqualTo(State.FINAL);
+            assertThat(row.dau()).hasValue(truth.active(row.day(), 1));
+            assertThat(row.wau()).hasValue(truth.active(row.day(), 7));
+            assertThat(row.mau()).hasValue(truth.active(row.day(), 30));
+        });
+        assertThat(night).isEqualTo(new Night(Outcome.DONE, 39, 0, 0));
+        assertTrue(plan, 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("if the log does not reach back over the month before missed nights, none is shown before its turn")
+    void newestUnknown(Databases kind) {
+        var database = log(kind);
+        var plan = plan(database, settings(true, 0, true), true);
+        history(database, 30);
+        plan.bringUpTo(START.plusDays(20), progress -> {});
+        var phases = new TreeSet<String>();
+
+        plan.bringUpTo(START.plusDays(29), progress -> phases.add(progress.phase()));
+
+        assertThat(phases).containsExactly("days", "late rows");
+        assertTrue(plan, 30);
+    }
+
+    @Test
+    @DisplayName("on PostgreSQL the newest days wait for a week, and are then folded into the last-seen table")
+    void folded() {
+        var database = log(Databases.POSTGRESQL);
+        var plan = plan(database, settings(true, 0, true), true);
+        history(database, 40);
+        plan.bringUpTo(START.plusDays(19), progress -> {});
+
+        for (int day = 20; day < 40; day++) {
+            plan.bringUpTo(START.plusDays(day), progress -> {});
+        }
+
+        Jdbi.create(database).useHandle(handle -> {
+            assertThat(days(handle, "SELECT DISTINCT on_day FROM levqor_activity_recent ORDER BY 1"))
+                    .containsExactlyElementsOf(
+                            START.plusDays(33).datesUntil(START.plusDays(40)).toList());
+        });
+        assertTrue(plan, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INTEGER", "UUID", "VARCHAR(40)", "CHAR(36)", "TEXT"})
+    @DisplayName("on PostgreSQL ids of every type are kept and folded")
+    void ids(String type) {
+        var database = Databases.POSTGRESQL.fresh();
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "CREATE TABLE audit_log (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id %s, happened_at TIMESTAMP WITH TIME ZONE)"
+                                .formatted(type)));
+        var plan = plan(database, settings(true, 0, true), true);
+        var days = new DayRange(START, START.plusDays(20));
+        insert(database, type, 1, START);
+        insert(database, type, 2, START.plusDays(2));
+        plan.bringUpTo(START.plusDays(2), progress -> {});
+
+        for (int day = 3; day < 20; day++) {
+            insert(database, type, day % 5, START.plusDays(day));
+            insert(database, type, day % 3, START.plusDays(day - 2L));
+            plan.bringUpTo(START.plusDays(day), progress -> {});
+        }
+
+        assertThat(plan.rows(days)).allSatisfy(row -> {
+            assertThat(row.dau()).hasValue(truth.active(row.day(), 1));
+            assertThat(row.mau()).hasValue(truth.active(row.day(), 30));
+        });
+    }
+
+    @Test
+    @DisplayName("an erased user is in no table any more")
+    void erased() {
+        var database = log(Databases.POSTGRESQL);
+        var plan = plan(database, settings(true, 0, true), true);
+        history(database, 20);
+        plan.bringUpTo(START.plusDays(17), progress -> {});
+        insert(database, 7, START.plusDays(18));
+        plan.bringUpTo(START.plusDays(18), progress -> {});
+
+        plan.forget(0, 7);
+
+        Jdbi.create(database)
+                .useHandle(handle -> assertThat(handle.createQuery(
+                                        "SELECT user_id FROM user_last_seen UNION SELECT unnest(users) FROM levqor_activity_recent")
+                                .mapTo(Long.class)
+                                .list())
+                        .isNotEmpty()
+                        .doesNotContain(7L));
     }
 
     @ParameterizedTest
@@ -218,6 +336,10 @@ class DurablePlanTest {
         assertThat(rows.get(30).computedAt()).isEmpty();
     }
 
+    private static List<LocalDate> days(Handle handle, String query) {
+        return handle.createQuery(query).mapTo(LocalDate.class).list();
+    }
+
     private void assertTrue(RetentionPlan plan, int days) {
         for (var row : plan.rows(new DayRange(START, START.plusDays(days)))) {
             assertThat(row.dau()).as("dau of %s", row.day()).hasValue(truth.active(row.day(), 1));
@@ -267,6 +389,15 @@ class DurablePlanTest {
                         "INSERT INTO audit_log (user_id, happened_at) VALUES (?, ?)",
                         user,
                         day.atTime(random.nextInt(24), random.nextInt(60)).atOffset(ZoneOffset.UTC)));
+    }
+
+    private void insert(DataSource database, String type, long user, LocalDate day) {
+        truth.seen(user, day);
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO audit_log (user_id, happened_at) VALUES (CAST(? AS %s), ?)".formatted(type),
+                        type.equals("INTEGER") ? Long.toString(user) : new UUID(0, user).toString(),
+                        day.atTime(12, 0).atOffset(ZoneOffset.UTC)));
     }
 
     private static DataSource log(Databases kind) {
