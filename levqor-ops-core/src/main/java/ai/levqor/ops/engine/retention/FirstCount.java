@@ -7,6 +7,7 @@ import ai.levqor.ops.policy.retention.ActivityCounter;
 import ai.levqor.ops.policy.retention.ActivityTotals;
 import ai.levqor.ops.policy.retention.Cohorts;
 import ai.levqor.ops.policy.retention.GapHistogram;
+import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.store.jdbc.LedgerChanges;
 import ai.levqor.ops.store.jdbc.LedgerMark;
@@ -108,13 +109,9 @@ final class FirstCount {
     /** Reads the days, and passes over the rest once there are more users than there is room for. */
     private boolean fits(ActivityCounter counter, LedgerNight night, DayRange days) {
         var most = heap.users(days.days());
-        var batch = new ActivityBatch(counter);
-        night.read(days, (high, low, day) -> {
-            if (counter.users() <= most) {
-                batch.seen(high, low, day);
-            }
-        });
-        batch.count();
+        var counting = new CountUpTo(counter, most);
+        night.read(days, counting);
+        counting.batch.count();
         return counter.users() <= most;
     }
 
@@ -136,5 +133,34 @@ final class FirstCount {
             }
         }
         return changes;
+    }
+
+    /** Counts until there are too many users; what comes then is passed over, since throwing would undo the night. */
+    private record CountUpTo(ActivityCounter counter, long most, ActivityBatch batch) implements ActivitySink {
+
+        CountUpTo(ActivityCounter counter, long most) {
+            this(counter, most, new ActivityBatch(counter));
+        }
+
+        @Override
+        public void seen(long high, long low, int epochDay) {
+            if (counter.users() <= most) {
+                batch.seen(high, low, epochDay);
+            }
+        }
+
+        @Override
+        public void seen(long[] ids, int[] epochDays, int count) {
+            if (counter.users() <= most) {
+                batch.seen(ids, epochDays, count);
+            }
+        }
+
+        @Override
+        public void seen(long[] highs, long[] lows, int[] epochDays, int count) {
+            if (counter.users() <= most) {
+                batch.seen(highs, lows, epochDays, count);
+            }
+        }
     }
 }

@@ -61,15 +61,41 @@ final class Reading implements ActivitySink {
 
     @Override
     public void seen(long high, long low, int epochDay) {
+        meet(epochDay);
+        batch.seen(high, low, epochDay);
+        if (batch.isEmpty()) {
+            counted();
+        }
+    }
+
+    @Override
+    public void seen(long[] ids, int[] epochDays, int count) {
+        meet(epochDays, count);
+        batch.seen(ids, epochDays, count);
+        counted();
+    }
+
+    @Override
+    public void seen(long[] highs, long[] lows, int[] epochDays, int count) {
+        meet(epochDays, count);
+        batch.seen(highs, lows, epochDays, count);
+        counted();
+    }
+
+    private void meet(int[] epochDays, int count) {
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || epochDays[i] != epochDays[i - 1]) { // rows of one day mostly come together
+                meet(epochDays[i]);
+            }
+        }
+    }
+
+    private void meet(int epochDay) {
         var day = epochDay - firstDay;
         if (day < 0 || day >= days.days()) {
             throw new IllegalStateException("the source of activity hands over a day that it was not asked for");
         }
         met.set(day);
-        batch.seen(high, low, epochDay);
-        if (batch.isEmpty()) {
-            counted();
-        }
     }
 
     private void counted() {

@@ -10,29 +10,39 @@ import java.time.ZoneOffset;
 import java.util.function.ToLongFunction;
 
 /**
- * Finds the day of a time in constant time: the starts of all days in the column's own unit. A guess by the length of an
- * ordinary day is off by one at most where the clocks change.
+ * Finds the day of a time in constant time: the starts of all days as PostgreSQL's binary COPY has times. Rows of one day
+ * mostly come together, so the day before is tried first; then a guess by the length of an ordinary day, which is off by
+ * one at most where the clocks change.
+ *
+ * <p><b>Threading:</b> for one thread.
  */
 final class DayStarts {
     /** The day of what lies outside. */
     static final int OUTSIDE = Integer.MIN_VALUE;
 
     private static final long MILLION = 1_000_000;
+    private static final long MICROS_TO_2000 = 946_684_800_000_000L;
 
     private final int firstDay;
     private final long[] starts;
-    private final long usual;
+    private final double daysPerUnit;
+    private int lastDay = OUTSIDE;
+    private long lastStart;
+    private long lastEnd;
 
     private DayStarts(DayRange days, long usual, ToLongFunction<LocalDate> start) {
         this.firstDay = Math.toIntExact(days.from().toEpochDay());
-        this.usual = usual;
+        this.daysPerUnit = 1.0 / usual;
         this.starts = new long[days.days() + 1];
         for (int day = 0; day < starts.length; day++) {
             starts[day] = start.applyAsLong(days.from().plusDays(day));
         }
     }
 
-    /** Times as a column has them: microseconds for timestamps, seconds or milliseconds for whole numbers. */
+    /**
+     * Times as a column has them: microseconds from 2000-01-01 for timestamps, seconds or milliseconds from 1970-01-01 for
+     * whole numbers. The two ends of {@code long}, which are infinity, lie outside.
+     */
     static DayStarts of(DayRange days, ActivityTable table, TimeType type) {
         return switch (type) {
             case EPOCH_S ->
@@ -55,18 +65,24 @@ final class DayStarts {
 
     /** The day of a time, in days since 1970-01-01, or {@link #OUTSIDE}. */
     int dayOf(long time) {
+        if (time >= lastStart && time < lastEnd) {
+            return lastDay;
+        }
         var last = starts.length - 1;
         if (time < starts[0] || time >= starts[last]) {
             return OUTSIDE;
         }
-        var day = (int) Math.min(last - 1, (time - starts[0]) / usual);
+        var day = (int) Math.min(last - 1, (time - starts[0]) * daysPerUnit);
         while (time < starts[day]) {
             day--;
         }
         while (time >= starts[day + 1]) {
             day++;
         }
-        return firstDay + day;
+        lastDay = firstDay + day;
+        lastStart = starts[day];
+        lastEnd = starts[day + 1];
+        return lastDay;
     }
 
     /** A day that is known already, if it is inside. */
@@ -74,8 +90,8 @@ final class DayStarts {
         return epochDay >= firstDay && epochDay < firstDay + starts.length - 1L ? (int) epochDay : OUTSIDE;
     }
 
-    static long micros(Instant at) {
-        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), MILLION), at.getNano() / 1000);
+    private static long micros(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), MILLION), at.getNano() / 1000) - MICROS_TO_2000;
     }
 
     private static Instant local(LocalDate day, ZoneId column, ZoneId days) {

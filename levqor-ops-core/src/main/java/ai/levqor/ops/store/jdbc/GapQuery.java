@@ -2,20 +2,18 @@ package ai.levqor.ops.store.jdbc;
 
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.activity.GapSink;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Counts gaps where the log is. Any database with {@code LAG} does it in one statement, and gives at most 367 numbers a
- * day. PostgreSQL gathers each user's days as bits, at half the cost, and gives the patterns of days without the users.
+ * day. PostgreSQL gathers each user's days as bits, at less than half the cost, and gives the {@linkplain DayPatterns
+ * patterns of days} without the users.
  */
 final class GapQuery {
-    static final int LONGEST_GAP = 366;
+    static final int LONGEST_GAP = DayPatterns.LONGEST_GAP;
 
-    private static final int WORD = 64;
-    private static final int MOST_WORDS = 12;
+    private static final int ROWS_BETWEEN_LOOKS = 0xFFF;
     private static final String MEMORY = "256MB";
 
     private final LogSql log;
@@ -33,8 +31,12 @@ final class GapQuery {
         }
         if (log.shape().dialect() == Dialect.POSTGRESQL) {
             prepare(handle, table);
-            if (days.days() <= MOST_WORDS * WORD) {
-                countPatterns(handle, days, sink);
+            if (DayPatterns.fits(days)) {
+                try {
+                    countPatterns(handle, days, sink);
+                } catch (SQLException e) {
+                    throw Faults.of("the activity log cannot be counted", e);
+                }
                 return;
             }
         }
@@ -50,7 +52,11 @@ final class GapQuery {
                 });
     }
 
-    /** Room for a hash of some million users, and the zone of texts that name none; both for this transaction alone. */
+    /**
+     * Room for a hash of some million users, and the zone of texts that name none; both for this transaction alone. A user
+     * takes about 100 bytes. PostgreSQL lets a hash have twice that much memory ({@code hash_mem_multiplier}), in each
+     * process of a parallel plan; what does not fit goes to disk.
+     */
     static void prepare(Handle handle, ActivityTable table) {
         handle.createQuery("SELECT set_config('work_mem', ?, true) AS memory, set_config('TimeZone', ?, true) AS zone")
                 .bind(0, MEMORY)
@@ -72,59 +78,26 @@ final class GapQuery {
                 GROUP BY d, g""".formatted(log.user()), log.epochDay(days), log.fromKnown(days));
     }
 
-    private void countPatterns(Handle handle, DayRange days, GapSink sink) {
-        var words = (days.days() + WORD - 1) / WORD;
-        var query = patterns(days, words);
-        var first = Math.toIntExact(days.from().toEpochDay());
-        var users = new long[days.days()][LONGEST_GAP + 1];
-        query.bindTo(handle.createQuery(query.text()))
-                .setFetchSize(log.shape().dialect().fetchSize())
-                .scanResultSet((rows, context) -> {
-                    var all = rows.get();
-                    for (int until = 1; all.next(); until++) {
-                        add(all, words, users);
-                        if ((until & 0xFFF) == 0) {
-                            JdbcActivityLog.stopIfInterrupted();
+    private void countPatterns(Handle handle, DayRange days, GapSink sink) throws SQLException {
+        var patterns = new DayPatterns(log, days);
+        var connection = handle.getConnection();
+        var query = patterns.statement(ScanBounds.from(connection, log, days));
+        if (Drivers.copies(connection)) {
+            PostgresCopy.messages(connection, query, patterns::take);
+        } else {
+            query.bindTo(handle.createQuery(query.text()))
+                    .setFetchSize(log.shape().dialect().fetchSize())
+                    .scanResultSet((rows, context) -> {
+                        var all = rows.get();
+                        for (int until = 1; all.next(); until++) {
+                            patterns.take(all);
+                            if ((until & ROWS_BETWEEN_LOOKS) == 0) {
+                                JdbcActivityLog.stopIfInterrupted();
+                            }
                         }
-                    }
-                    return 0;
-                });
-        for (int day = 0; day < users.length; day++) {
-            for (int gap = 0; gap <= LONGEST_GAP; gap++) {
-                if (users[day][gap] > 0) {
-                    sink.counted(first + day, gap, users[day][gap]);
-                }
-            }
+                        return 0;
+                    });
         }
-    }
-
-    private static void add(ResultSet row, int words, long[][] users) throws SQLException {
-        var before = -1;
-        for (int word = 0; word < words; word++) {
-            for (var bits = row.getLong(word + 1); bits != 0; bits &= bits - 1) {
-                var day = word * WORD + Long.numberOfTrailingZeros(bits);
-                users[day][before < 0 ? 0 : Math.min(LONGEST_GAP, day - before)]++;
-                before = day;
-            }
-        }
-    }
-
-    /** One row for each user, who is not named: 64 days a word, the first day lowest. */
-    private Sql patterns(DayRange days, int words) {
-        var pieces = new ArrayList<Sql>();
-        for (int word = 0; word < words; word++) {
-            var from = days.from().plusDays((long) word * WORD);
-            var to = word == words - 1 ? days.to() : from.plusDays(WORD);
-            var part = new DayRange(from, to);
-            pieces.add(Sql.join(
-                    "bit_or(1::bigint << (%s - " + from.toEpochDay() + ")::int) FILTER (WHERE %s)",
-                    log.epochDay(part),
-                    log.exactlyWithin(part)));
-        }
-        pieces.add(log.fromKnown(days));
-        var template = "SELECT " + "%s, ".repeat(words);
-        return Sql.join(
-                template.substring(0, template.length() - 2) + " %s GROUP BY " + log.user(),
-                pieces.toArray(Sql[]::new));
+        patterns.to(sink);
     }
 }

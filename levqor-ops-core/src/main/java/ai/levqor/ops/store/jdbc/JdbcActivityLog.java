@@ -152,9 +152,7 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
         var log = sql(handle);
         try {
             var connection = handle.getConnection();
-            var skipped = log.shape().dialect() == Dialect.POSTGRESQL
-                            && Drivers.postgresqlIsThere()
-                            && PostgresCopy.speaks(connection)
+            var skipped = log.shape().dialect() == Dialect.POSTGRESQL && Drivers.copies(connection)
                     ? PostgresCopy.read(connection, log, table, days, sink)
                     : new LogCursor(log, table).read(handle, days, sink);
             sayLeftOut(skipped, days);
@@ -166,7 +164,7 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
     static void sayLeftOut(long rows, DayRange days) {
         if (rows > 0) {
             LOG.warn(
-                    "{} rows of the activity log between {} and {} name no user and were left out",
+                    "{} rows of the activity log name no user or no time and were left out, reading from {} to before {}",
                     rows,
                     days.from(),
                     days.to());

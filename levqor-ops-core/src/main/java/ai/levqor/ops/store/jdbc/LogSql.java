@@ -46,6 +46,11 @@ final class LogSql {
         return Sql.join("FROM " + shape.table() + " l WHERE %s" + shape.users(), within(days));
     }
 
+    /** {@code FROM} the whole log, whatever the days. */
+    Sql fromAll() {
+        return Sql.of("FROM " + shape.table() + " l WHERE TRUE" + shape.users());
+    }
+
     /** As {@link #from}, with known users alone, and exact for texts too. */
     Sql fromKnown(DayRange days) {
         var known = from(days).and(Sql.of(" AND " + user() + " IS NOT NULL"));
@@ -93,6 +98,21 @@ final class LogSql {
             }
             case AUTO, TIMESTAMPTZ, EPOCH_S, EPOCH_MS -> bounds(days);
         };
+    }
+
+    /** When a row was, as a value to compare with {@link #starts}; exact for texts too. */
+    String moment() {
+        return shape.type() == TimeType.ISO_TEXT ? instantOfText() : time();
+    }
+
+    /** Where each of the days begins, and where the last one ends, in order. */
+    List<Object> starts(DayRange days) {
+        var starts = new ArrayList<Object>();
+        for (var day = days.from(); !day.isAfter(days.to()); day = day.plusDays(1)) {
+            var none = new DayRange(day, day);
+            starts.add((shape.type() == TimeType.ISO_TEXT ? bounds(none) : rawBounds(none)).get(0));
+        }
+        return starts;
     }
 
     /** Days since 1970-01-01 of a row's day, a whole number. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.levqor.ops.spi.UnavailableException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +120,23 @@ public abstract class ActivitySourceContract {
         assertThat(read(DayRange.of(DAY)).get(epochDay(0))).hasSize(1);
     }
 
+    @Test
+    @DisplayName("a sink that takes many at a time is handed the same, as often, as one that takes one by one")
+    void manyAtATime() {
+        for (int user = 1; user <= 30; user++) {
+            givenActivity(user, DAY.plusDays(user % 3));
+        }
+        var days = new DayRange(DAY, DAY.plusDays(2));
+        var one = new ArrayList<String>();
+        var many = new ManyAtATime();
+
+        source().read(days, (high, low, day) -> one.add(high + " " + low + " " + day));
+        source().read(days, many);
+
+        assertThat(one).hasSize(20);
+        assertThat(many.seen).containsExactlyInAnyOrderElementsOf(one);
+    }
+
     @TestFactory
     @DisplayName("a log that cannot be read")
     Stream<DynamicTest> outageIsAFault() {
@@ -138,6 +157,30 @@ public abstract class ActivitySourceContract {
                         (high, low, day) -> seen.computeIfAbsent(day, none -> new HashSet<>())
                                 .add(new Id(high, low)));
         return seen;
+    }
+
+    /** Takes all that comes, however it comes. */
+    private static final class ManyAtATime implements ActivitySink {
+        private final List<String> seen = new ArrayList<>();
+
+        @Override
+        public void seen(long high, long low, int epochDay) {
+            seen.add(high + " " + low + " " + epochDay);
+        }
+
+        @Override
+        public void seen(long[] ids, int[] epochDays, int count) {
+            for (int i = 0; i < count; i++) {
+                seen(0, ids[i], epochDays[i]);
+            }
+        }
+
+        @Override
+        public void seen(long[] highs, long[] lows, int[] epochDays, int count) {
+            for (int i = 0; i < count; i++) {
+                seen(highs[i], lows[i], epochDays[i]);
+            }
+        }
     }
 
     private static int epochDay(int after) {

@@ -28,6 +28,16 @@ final class CounterFeed implements ActivitySink {
         }
     }
 
+    @Override
+    public void seen(long[] ids, int[] epochDays, int count) {
+        counter.seen(ids, epochDays, count);
+    }
+
+    @Override
+    public void seen(long[] idHighs, long[] idLows, int[] epochDays, int count) {
+        counter.seen(idHighs, idLows, epochDays, count);
+    }
+
     private void flush() {
         counter.seen(highs, lows, days, filled);
         filled = 0;

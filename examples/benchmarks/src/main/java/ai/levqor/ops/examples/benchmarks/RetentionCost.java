@@ -28,16 +28,12 @@ final class RetentionCost {
     private final RetentionOptions options;
     private final LoopbackPostgres server;
     private final PrintStream out;
-    private final JdbcActivityLog log;
     private final DayRange days;
 
     private RetentionCost(RetentionOptions options, LoopbackPostgres server, PrintStream out) {
         this.options = options;
         this.server = server;
         this.out = out;
-        this.log = new JdbcActivityLog(
-                server.dataSource(),
-                ActivityTable.of(AuditLog.TABLE, "user_id", "occurred_at").withIngestColumn("id"));
         this.days = new DayRange(FIRST, FIRST.plusDays(options.days()));
     }
 
@@ -55,7 +51,11 @@ final class RetentionCost {
 
     private void allDays() throws Exception {
         out.printf("%n%d days at once, %d rounds in turn%n", days.days(), options.rounds());
-        try (var connection = server.open()) {
+        try (var kept = new KeptConnection(server.open())) {
+            var connection = kept.bare();
+            var log = new JdbcActivityLog(
+                    kept,
+                    ActivityTable.of(AuditLog.TABLE, "user_id", "occurred_at").withIngestColumn("id"));
             var all = RetentionSql.between(days.from(), days.to().minusDays(1));
             RetentionStreams.bareCopy(connection, all);
             var active = new Contest(server, options.rounds())
@@ -63,8 +63,8 @@ final class RetentionCost {
                     .share("SQL: 3 x COUNT(DISTINCT) a day", (double) days.days() / SAMPLES, round -> naive(connection))
                     .way("JDBC cursor of 20,000, the same counter", round -> cursor(connection, all))
                     .way("limit: COPY BINARY, thrown away", round -> bareCopy(connection, all))
-                    .way("ours: COPY, counter with growth and cohorts", round -> copy())
-                    .way("ours: no ids, gaps counted in the database", round -> noIds())
+                    .way("ours: COPY, counter with growth and cohorts", round -> copy(log))
+                    .way("ours: no ids, gaps counted in the database", round -> noIds(log))
                     .runAndPrint(out, "M events/s", (double) options.events());
             out.println(active);
         }
@@ -90,13 +90,13 @@ final class RetentionCost {
         return ActiveUsers.of(feed.totals().gaps());
     }
 
-    private ActiveUsers copy() {
+    private ActiveUsers copy(JdbcActivityLog log) {
         var feed = new CounterFeed(counter());
         log.read(days, feed);
         return ActiveUsers.of(feed.totals().gaps());
     }
 
-    private ActiveUsers noIds() {
+    private ActiveUsers noIds(JdbcActivityLog log) {
         var gaps = GapHistogram.builder(Math.toIntExact(days.from().toEpochDay()), days.days());
         log.gaps(days, gaps::add);
         return ActiveUsers.of(gaps.build());
