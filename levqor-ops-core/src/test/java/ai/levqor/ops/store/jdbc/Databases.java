@@ -1,8 +1,12 @@
 package ai.levqor.ops.store.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
 
 /** The databases that tests run on. */
 public enum Databases {
@@ -24,5 +28,28 @@ public enum Databases {
     /** The type of a point in time. */
     public String instant() {
         return "TIMESTAMP WITH TIME ZONE";
+    }
+
+    /** The type of a key that counts up by itself. */
+    public String identity() {
+        return "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+    }
+
+    /** Ends a connection as a broken wire does; afterwards the database has taken back what was not committed. */
+    public void cut(Connection connection) throws SQLException {
+        switch (this) {
+            case POSTGRESQL -> {
+                var backend = connection.unwrap(PGConnection.class).getBackendPID();
+                var ended = Jdbi.create(RealPostgres.as("postgres", "postgres"))
+                        .withHandle(handle -> handle.createQuery("SELECT pg_terminate_backend(?, 60000)")
+                                .bind(0, backend)
+                                .mapTo(Boolean.class)
+                                .one());
+                if (!ended) {
+                    throw new SQLException("the backend " + backend + " did not end");
+                }
+            }
+            case H2 -> connection.close();
+        }
     }
 }
