@@ -40,7 +40,7 @@ final class GapQuery {
         }
         var query = statement(days);
         query.bindTo(handle.createQuery(query.text()))
-                .setFetchSize(log.shape().dialect().fetchSize())
+                .setFetchSize(log.shape().dialect().fetchSize(handle))
                 .scanResultSet((rows, context) -> {
                     var all = rows.get();
                     while (all.next()) {
@@ -78,7 +78,7 @@ final class GapQuery {
         var first = Math.toIntExact(days.from().toEpochDay());
         var users = new long[days.days()][LONGEST_GAP + 1];
         query.bindTo(handle.createQuery(query.text()))
-                .setFetchSize(log.shape().dialect().fetchSize())
+                .setFetchSize(log.shape().dialect().fetchSize(handle))
                 .scanResultSet((rows, context) -> {
                     var all = rows.get();
                     for (int until = 1; all.next(); until++) {

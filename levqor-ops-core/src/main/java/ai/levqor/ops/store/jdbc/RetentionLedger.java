@@ -6,6 +6,7 @@ import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.activity.GapSink;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -111,20 +112,35 @@ public final class RetentionLedger {
     }
 
     /**
-     * Erases what is kept of a user. Of a log whose ids are texts of the host's that cannot be done from here.
+     * Erases what is kept of a user. Of a log whose ids are short texts it looks at all that is kept, to find the one.
      *
-     * @param high the upper half of the user's id, 0 for a whole number
-     * @param low the lower half, or the whole number itself
+     * @param high the upper half of the user's id, 0 for a whole number; of a text, the first 8 bytes of its SHA-256
+     * @param low the lower half, or the whole number itself; of a text, the next 8 bytes
      */
     public void forget(long high, long low) {
         reading(tables -> handle -> {
-            Object key = switch (log.sql(handle).shape().ids()) {
-                case INTEGER -> low;
-                case UUID -> new UUID(high, low);
-                case TEXT -> RecordedActivity.text(high, low);
+            var delete = "DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?";
+            return switch (log.sql(handle).shape().ids()) {
+                case INTEGER -> handle.execute(delete, low);
+                case UUID -> handle.execute(delete, new UUID(high, low));
+                case TEXT -> forgetText(handle, tables, high, low);
             };
-            return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
         });
+    }
+
+    private int forgetText(Handle handle, LedgerTables tables, long high, long low) {
+        var hash =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+        var sql = log.sql(handle);
+        var byHash = handle.execute(
+                "DELETE FROM " + tables.lastSeen() + " WHERE " + sql.hashOfKey("user_id") + " = ?", (Object) hash);
+        // Recorded activity has its ids as they are, written as texts.
+        return sql.keyIsHash()
+                ? byHash
+                : byHash
+                        + handle.execute(
+                                "DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?",
+                                RecordedActivity.text(high, low));
     }
 
     private LedgerTables openIn(Handle handle) {
@@ -163,7 +179,7 @@ public final class RetentionLedger {
                     .mapTo(Integer.class)
                     .one();
         } catch (JdbiException e) {
-            if (Probe.wasHeldByAnother(Faults.state(e))) {
+            if (Probe.wasHeldByAnother(e, tables.dialect())) {
                 throw new HeldByAnother(e);
             }
             throw e;
