@@ -63,7 +63,8 @@ final class FirstCount {
         }
         progress.accept(new Progress("history", 0, days.days()));
         var fromStart = days.from().equals(log.from());
-        var complete = fromStart && settings.completeFromStart();
+        // A history that begins anew, after a purge, has something before it.
+        var complete = fromStart && settings.completeFromStart() && night.mark().isEmpty();
         var mark = new LedgerMark(
                 through,
                 days.from(),

@@ -1,6 +1,8 @@
 package ai.levqor.ops.store.jdbc;
 
+import java.sql.SQLException;
 import java.util.Locale;
+import org.jdbi.v3.core.Handle;
 
 /** What a database says differently. */
 enum Dialect {
@@ -24,9 +26,18 @@ enum Dialect {
     }
 
     /** The rows to fetch at once so that a result of any size streams. */
-    int fetchSize() {
-        // MySQL's driver streams on this value alone, and reads everything into memory on every other.
-        return this == MYSQL ? Integer.MIN_VALUE : 20_000;
+    int fetchSize(Handle handle) {
+        // MySQL's driver streams on this value alone, and reads everything into memory on every other; MariaDB's, which
+        // speaks to both servers, refuses it.
+        return this == MYSQL && driver(handle).startsWith("MySQL") ? Integer.MIN_VALUE : 20_000;
+    }
+
+    private static String driver(Handle handle) {
+        try {
+            return handle.getConnection().getMetaData().getDriverName();
+        } catch (SQLException e) {
+            throw Faults.of("the database's driver does not say its name", e);
+        }
     }
 
     /** The whole part of {@code number / by}, rounded down also below zero. */

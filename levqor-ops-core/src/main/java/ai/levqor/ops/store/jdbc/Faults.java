@@ -36,6 +36,12 @@ final class Faults {
         return state == null ? "" : state;
     }
 
+    /** The database's own number for it, or 0. */
+    static int code(Exception thrown) {
+        var root = sql(thrown);
+        return root == null ? 0 : root.getErrorCode();
+    }
+
     private static boolean holdsNoRow(String state) {
         return state.length() == 5 && WITHOUT_ROWS.contains(state.substring(0, 2));
     }

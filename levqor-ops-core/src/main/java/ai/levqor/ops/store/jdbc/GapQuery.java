@@ -42,7 +42,7 @@ final class GapQuery {
         }
         var query = statement(days);
         query.bindTo(handle.createQuery(query.text()))
-                .setFetchSize(log.shape().dialect().fetchSize())
+                .setFetchSize(log.shape().dialect().fetchSize(handle))
                 .scanResultSet((rows, context) -> {
                     var all = rows.get();
                     while (all.next()) {
@@ -86,7 +86,7 @@ final class GapQuery {
             PostgresCopy.messages(connection, query, patterns::take);
         } else {
             query.bindTo(handle.createQuery(query.text()))
-                    .setFetchSize(log.shape().dialect().fetchSize())
+                    .setFetchSize(log.shape().dialect().fetchSize(handle))
                     .scanResultSet((rows, context) -> {
                         var all = rows.get();
                         for (int until = 1; all.next(); until++) {

@@ -31,7 +31,7 @@ final class LogCursor {
         var day = daysFromDatabase ? log.epochDay(days) : Sql.of(log.time());
         var query = Sql.join("SELECT " + log.user() + ", %s %s", day, log.from(days));
         return query.bindTo(handle.createQuery(query.text()))
-                .setFetchSize(log.shape().dialect().fetchSize())
+                .setFetchSize(log.shape().dialect().fetchSize(handle))
                 .scanResultSet((rows, context) -> hand(rows.get(), days, sink));
     }
 

@@ -215,13 +215,27 @@ final class LogSql {
 
     /** The user's id for the table of last days: itself, or a hash where it may be too long for an index. */
     String userKey() {
-        if (shape.ids() != Ids.TEXT || !isLong()) {
-            return user();
-        }
+        return keyIsHash() ? hash(user()) : user();
+    }
+
+    /** Whether {@link #userKey} is the first half of the SHA-256 of a text. */
+    boolean keyIsHash() {
+        return shape.ids() == Ids.TEXT
+                && isLong()
+                && (shape.dialect() == Dialect.POSTGRESQL || shape.dialect() == Dialect.MYSQL);
+    }
+
+    /** The first half of the SHA-256 of a text, from its {@link #userKey}. */
+    String hashOfKey(String key) {
+        return keyIsHash() ? key : hash(key);
+    }
+
+    private String hash(String text) {
         return switch (shape.dialect()) {
-            case POSTGRESQL -> "substring(sha256(convert_to(" + user() + "::text, 'UTF8')) for 16)";
-            case MYSQL -> "UNHEX(LEFT(SHA2(" + user() + ", 256), 32))";
-            case H2, GENERIC -> user();
+            case POSTGRESQL -> "substring(sha256(convert_to(" + text + "::text, 'UTF8')) for 16)";
+            case MYSQL -> "UNHEX(LEFT(SHA2(CONVERT(" + text + " USING utf8mb4), 256), 32))";
+            case H2 -> "SUBSTRING(HASH('SHA-256', " + text + ") FROM 1 FOR 16)";
+            case GENERIC -> throw new IllegalStateException("no ledger is kept in a generic database");
         };
     }
 

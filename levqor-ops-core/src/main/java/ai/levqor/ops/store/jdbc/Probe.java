@@ -9,6 +9,9 @@ final class Probe {
     /** PostgreSQL's lock timeout and serialization failure; H2's lock timeout; MySQL's wait timeout and deadlock. */
     private static final Set<String> HELD = Set.of("55P03", "40001", "HYT00", "41000");
 
+    /** What MySQL and MariaDB call a lock wait timeout; they give it no SQL state of its own. */
+    private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
+
     private Probe() {}
 
     /** Makes the row that is locked, and writes to each table what changes nothing. */
@@ -47,7 +50,8 @@ final class Probe {
         }
     }
 
-    static boolean wasHeldByAnother(String state) {
-        return HELD.contains(state);
+    static boolean wasHeldByAnother(Exception thrown, Dialect dialect) {
+        return HELD.contains(Faults.state(thrown))
+                || (dialect == Dialect.MYSQL && Faults.code(thrown) == MYSQL_LOCK_WAIT_TIMEOUT);
     }
 }

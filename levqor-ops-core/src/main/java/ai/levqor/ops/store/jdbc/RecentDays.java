@@ -75,15 +75,6 @@ final class RecentDays {
         fold("WHERE u IN (SELECT user_id FROM " + night + ")", days("TRUE"));
     }
 
-    /** Erases a user. */
-    static void forget(Handle handle, String recent, String type, Object user) {
-        handle.createUpdate(
-                        "UPDATE %1$s SET users = array_remove(users, CAST(:user AS %2$s)) WHERE CAST(:user AS %2$s) = ANY (users)"
-                                .formatted(recent, type))
-                .bind("user", user)
-                .execute();
-    }
-
     private void foldIfDue(LocalDate day) {
         var due = handle.createQuery(
                         "SELECT MIN(on_day) < %s FROM %s".formatted(LastSeenTable.date(day.minusDays(FOLDED)), recent))

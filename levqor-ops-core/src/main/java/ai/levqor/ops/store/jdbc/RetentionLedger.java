@@ -8,7 +8,6 @@ import ai.levqor.ops.spi.activity.DayRange;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -92,21 +91,17 @@ public final class RetentionLedger {
     }
 
     /**
-     * Erases what is kept of a user. Of a log whose ids are texts of the host's that cannot be done from here.
+     * Erases what is kept of a user. Of a log whose ids are short texts it looks at all that is kept, to find the one.
      *
-     * @param high the upper half of the user's id, 0 for a whole number
-     * @param low the lower half, or the whole number itself
+     * @param high the upper half of the user's id, 0 for a whole number; of a text, the first 8 bytes of its SHA-256
+     * @param low the lower half, or the whole number itself; of a text, the next 8 bytes
      */
     public void forget(long high, long low) {
         reading(tables -> handle -> {
-            var sql = log.sql(handle);
-            Object key = switch (sql.shape().ids()) {
-                case INTEGER -> low;
-                case UUID -> new UUID(high, low);
-                case TEXT -> RecordedActivity.text(high, low);
-            };
-            tables.recent().ifPresent(table -> RecentDays.forget(handle, table, sql.userKeyType(), key));
-            return handle.execute("DELETE FROM " + tables.lastSeen() + " WHERE user_id = ?", key);
+            handle.useTransaction(
+                    TransactionIsolationLevel.READ_COMMITTED,
+                    transaction -> new Erasure(transaction, log.sql(transaction), tables).of(high, low));
+            return 0;
         });
     }
 
@@ -146,7 +141,7 @@ public final class RetentionLedger {
                     .mapTo(Integer.class)
                     .one();
         } catch (JdbiException e) {
-            if (Probe.wasHeldByAnother(Faults.state(e))) {
+            if (Probe.wasHeldByAnother(e, tables.dialect())) {
                 throw new HeldByAnother(e);
             }
             throw e;

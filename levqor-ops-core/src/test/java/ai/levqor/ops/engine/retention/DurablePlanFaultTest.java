@@ -206,8 +206,8 @@ class DurablePlanFaultTest {
     private static DataSource log(Databases kind) {
         var database = kind.fresh();
         Jdbi.create(database).useHandle(handle -> {
-            handle.execute(
-                    "CREATE TABLE audit_log (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id BIGINT, happened_at TIMESTAMP WITH TIME ZONE)");
+            handle.execute("CREATE TABLE audit_log (id %s, user_id BIGINT, happened_at %s)"
+                    .formatted(kind.identity(), kind.instant()));
             for (int day = 0; day < 40; day++) {
                 for (int user = 0; user < 3; user++) {
                     handle.execute(

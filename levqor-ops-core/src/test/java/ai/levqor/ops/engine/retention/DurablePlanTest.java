@@ -46,6 +46,9 @@ class DurablePlanTest {
         "POSTGRESQL, true, true",
         "POSTGRESQL, false, true",
         "POSTGRESQL, true, false",
+        "MARIADB, true, true",
+        "MARIADB, false, true",
+        "MARIADB, true, false",
         "H2, true, true",
         "H2, false, true",
         "H2, false, false"
@@ -251,7 +254,7 @@ class DurablePlanTest {
 
         Jdbi.create(database)
                 .useHandle(handle -> handle.execute(
-                        "INSERT INTO audit_log (user_id, happened_at) VALUES (1, CAST(? AS TIMESTAMP WITH TIME ZONE))",
+                        "INSERT INTO audit_log (user_id, happened_at) VALUES (1, ?)",
                         START.plusDays(75).atStartOfDay().atOffset(ZoneOffset.UTC)));
         var night = plan.bringUpTo(START.plusDays(150), progress -> {});
 
@@ -403,9 +406,9 @@ class DurablePlanTest {
     private static DataSource log(Databases kind) {
         var database = kind.fresh();
         Jdbi.create(database)
-                .useHandle(
-                        handle -> handle.execute(
-                                "CREATE TABLE audit_log (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id BIGINT, happened_at TIMESTAMP WITH TIME ZONE, secret VARCHAR(20))"));
+                .useHandle(handle -> handle.execute(
+                        "CREATE TABLE audit_log (id %s, user_id BIGINT, happened_at %s, secret VARCHAR(20))"
+                                .formatted(kind.identity(), kind.instant())));
         return database;
     }
 

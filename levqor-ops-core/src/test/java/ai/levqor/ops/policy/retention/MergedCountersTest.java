@@ -49,9 +49,8 @@ class MergedCountersTest {
 
     private static ActivityCounter counted(long from, int users, int day) {
         var counter = ActivityCounter.anyOrder(day, 1);
-        var ids = LongStream.range(from, from + users)
-                .map(MergedCountersTest::id)
-                .toArray();
+        var ids =
+                LongStream.range(from, from + users).map(MergedCountersTest::id).toArray();
         var highs = new long[users];
         Arrays.fill(highs, 1);
         var days = new int[users];

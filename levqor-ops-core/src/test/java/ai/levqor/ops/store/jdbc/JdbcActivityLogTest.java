@@ -25,7 +25,7 @@ class JdbcActivityLogTest {
     private static final ActivityTable LOG = ActivityTable.of("audit_log", "user_id", "happened_at");
 
     @ParameterizedTest
-    @EnumSource(Databases.class)
+    @EnumSource(names = {"POSTGRESQL", "H2"})
     @DisplayName(
             "days are those of a named zone, to the microsecond, also where the clocks change; read and counted alike")
     void days(Databases kind) {
@@ -55,7 +55,7 @@ class JdbcActivityLogTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Databases.class)
+    @EnumSource(names = {"POSTGRESQL", "H2"})
     @DisplayName("a time may be a zoneless timestamp, whole seconds or milliseconds, an ISO text or a date")
     void timeTypes(Databases kind) {
         var zoneless = table(
@@ -90,7 +90,7 @@ class JdbcActivityLogTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Databases.class)
+    @EnumSource(names = {"POSTGRESQL", "H2"})
     @DisplayName("ids may be UUIDs, and texts of a megabyte, the same text being the same user")
     void ids(Databases kind) {
         var day = "TIMESTAMP WITH TIME ZONE '2026-03-29 12:00:00+00'";
@@ -119,7 +119,7 @@ class JdbcActivityLogTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Databases.class)
+    @EnumSource(names = {"POSTGRESQL", "H2"})
     @DisplayName("an unknown table or column, and a type that does not fit, are mistakes that name what there is")
     void mistakes(Databases kind) {
         var database = table(kind, "BIGINT", "BIGINT", "(1, 1)");

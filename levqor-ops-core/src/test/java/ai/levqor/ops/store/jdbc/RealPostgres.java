@@ -20,6 +20,15 @@ public final class RealPostgres {
         return as("postgres", name);
     }
 
+    /** A copy of a database that nobody is in. */
+    public static DataSource copyOf(DataSource database) {
+        var copy = "test_" + DATABASES.incrementAndGet();
+        var original = nameOf(database);
+        Jdbi.create(Server.IT.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("CREATE DATABASE " + copy + " TEMPLATE " + original));
+        return as("postgres", copy);
+    }
+
     /** The same database as another role, who logs in without a password. */
     public static DataSource as(String role, String database) {
         return Server.IT.getDatabase(role, database);
