@@ -25,13 +25,13 @@ final class LongIds extends IdTable {
      * @return how many are not there
      */
     private int atHome(long[] cells, int capacity, long[] ids, int from, int count, int[] at) {
+        for (int i = 0; i < count; i++) {
+            at[i] = home(hash(ids[from + i]), capacity) * WIDTH;
+        }
         var others = 0;
         for (int i = 0; i < count; i++) {
-            var id = ids[from + i];
-            var cell = home(hash(id), capacity) * WIDTH;
-            at[i] = cell;
             left[others] = i;
-            var difference = cells[cell + 1] ^ id;
+            var difference = cells[at[i] + 1] ^ ids[from + i];
             others += (int) ((difference | -difference) >>> 63);
         }
         return others;

@@ -26,14 +26,13 @@ final class WideIds extends IdTable {
      * @return how many are not there
      */
     private int atHome(long[] cells, int capacity, long[] highs, long[] lows, int from, int count, int[] at) {
+        for (int i = 0; i < count; i++) {
+            at[i] = home(hash(highs[from + i], lows[from + i]), capacity) * WIDTH;
+        }
         var others = 0;
         for (int i = 0; i < count; i++) {
-            var high = highs[from + i];
-            var low = lows[from + i];
-            var cell = home(hash(high, low), capacity) * WIDTH;
-            at[i] = cell;
             left[others] = i;
-            var difference = (cells[cell + 1] ^ high) | (cells[cell + 2] ^ low);
+            var difference = (cells[at[i] + 1] ^ highs[from + i]) | (cells[at[i] + 2] ^ lows[from + i]);
             others += (int) ((difference | -difference) >>> 63);
         }
         return others;
@@ -48,15 +47,15 @@ final class WideIds extends IdTable {
     private int search(long high, long low, int from) {
         var cells = cells();
         var cell = from;
-        while (isTaken(cells, cell)) {
-            if (is(cell, high, low)) {
+        while (cells[cell + 1] != high || cells[cell + 2] != low) {
+            if (cells[cell + 1] == 0) {
+                cells[cell + 1] = high;
+                cells[cell + 2] = low;
+                taken();
                 return cell;
             }
             cell = after(cell);
         }
-        cells[cell + 1] = high;
-        cells[cell + 2] = low;
-        taken();
         return cell;
     }
 

@@ -117,11 +117,12 @@ final class RetentionCost {
     }
 
     private void nights(RetentionSite site, LocalDate first) throws Exception {
-        var database = server.dataSource();
         site.forgetCounts();
         try (var connection = server.open();
-                var writing = new CountingHost(database, first, Map.of());
-                var reading = new CountingHost(database, first, Map.of("OPS_RETENTION_WRITE", "never"))) {
+                var toWrite = new KeptConnection(server.open());
+                var toRead = new KeptConnection(server.open());
+                var writing = new CountingHost(toWrite, first, Map.of());
+                var reading = new CountingHost(toRead, first, Map.of("OPS_RETENTION_WRITE", "never"))) {
             var began = System.nanoTime();
             writing.countThrough(site.last());
             out.printf("(the first night of all, state written: %.1f s)%n", (System.nanoTime() - began) / 1e9);
