@@ -84,12 +84,7 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
     @Override
     public void read(DayRange days, ActivitySink sink) {
         with("the activity log cannot be read to its end", handle -> {
-            handle.begin();
-            try {
-                read(handle, days, sink);
-            } finally {
-                handle.rollback();
-            }
+            withoutTrace(handle, () -> read(handle, days, sink));
             return 0;
         });
     }
@@ -97,14 +92,28 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
     @Override
     public void gaps(DayRange days, GapSink sink) {
         with("the activity log cannot be counted", handle -> {
-            handle.begin();
-            try {
-                new GapQuery(sql(handle), table).count(handle, days, sink);
-            } finally {
-                handle.rollback();
-            }
+            withoutTrace(handle, () -> new GapQuery(sql(handle), table).count(handle, days, sink));
             return 0;
         });
+    }
+
+    /**
+     * Works within a transaction of which nothing is kept. What ended the work is told, and not what became of the
+     * transaction: the cancellation of a COPY that was given up may come late, and meet the rollback instead.
+     */
+    private static void withoutTrace(Handle handle, Runnable work) {
+        handle.begin();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            try {
+                handle.rollback();
+            } catch (JdbiException late) {
+                e.addSuppressed(late);
+            }
+            throw e;
+        }
+        handle.rollback();
     }
 
     Jdbi jdbi() {
