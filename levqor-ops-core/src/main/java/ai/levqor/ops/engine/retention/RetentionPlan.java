@@ -18,7 +18,8 @@ interface RetentionPlan {
 
     /**
      * Counts every finished day up to and including {@code through} that was not counted yet, and repairs the days that
-     * late rows have touched. Safe to repeat. Takes as long as it takes, and gives up when its thread is interrupted.
+     * late rows have touched. Safe to repeat. Takes as long as it takes, and gives up when its thread is interrupted, between
+     * rows; a database that has fallen silent is waited for as long as the driver's own socket timeout says.
      *
      * @throws ai.levqor.ops.spi.UnavailableException if it could not be done; then nothing of it is visible
      */
