@@ -107,7 +107,9 @@ class DurablePlanDeathTest {
             steps.dieAt(step);
             tryTo(plan, FIRST - 1);
             // Whether the planner has statistics of the log, and so how often it is asked, is the server's own affair.
-            assertThat(steps.reached() || step > all - 4).as("step %d of %d", step, all).isTrue();
+            assertThat(steps.reached() || step > all - 4)
+                    .as("step %d of %d", step, all)
+                    .isTrue();
             steps.live();
 
             history.assertNothingWrong(plan, 0, FIRST);
