@@ -17,12 +17,15 @@ import java.util.Map;
  * steps, monthly fees, saturating growth, autocorrelated usage, bursts, sums of two real ones), each with the 21, 30, 60
  * and 120 days before it; every collection weighs the same. beta minimises {@code |r| / s + log s} with a ridge. Traits
  * were chosen by leaving one collection out at a time: share of zeros, autocorrelation, error of the next day, gain of
- * the change point and crossings of the mean made the bands of the collection left out worse. So tested, they held 79.0 %
- * and 95.0 % of the totals. See {@code docs/decisions} on forecasts.
+ * the change point and crossings of the mean made the bands of the collection left out worse. So tested, bands held 79.0 %
+ * and 95.1 % of the totals; they are made a twentieth wider than that. See {@code docs/decisions} on forecasts.
  */
 final class BandTable {
-    private static final double[] BETA = {-0.4932, 0.1881, 0.03817, 0.05935, 0.1767, 0.02642, 0.3496, -0.2717};
+    private static final double[] BETA = {-0.5227, 0.1813, 0.02833, 0.05328, 0.1785, 0.02991, 0.365, -0.2704};
     private static final double[] BETA_SHORT = {-1.128, 0.2576, 0.1435};
+
+    /** Added because, left out, collections were held a little less often than promised at 80 %. */
+    private static final double STRANGER = 1.05;
 
     private static final double NARROWEST = 0.01;
     private static final double WIDEST = 1.5;
@@ -36,38 +39,38 @@ final class BandTable {
     private static final Map<String, double[][]> QUANTILES = Map.of(
             ForecastMethods.DEFAULT,
             new double[][] {
-                {-2.652, -1.111, 1.651, 3.098},
-                {-2.613, -1.138, 1.616, 2.98},
-                {-2.483, -1.274, 1.582, 3.007},
-                {-2.588, -1.421, 1.586, 3.004}
+                {-2.75, -1.162, 1.646, 3.135},
+                {-2.681, -1.2, 1.562, 3.057},
+                {-2.593, -1.305, 1.537, 3.016},
+                {-2.594, -1.439, 1.569, 2.973}
             },
             "mean28",
             new double[][] {
-                {-2.725, -1.225, 1.763, 3.001},
-                {-2.687, -1.262, 1.729, 2.985},
-                {-2.852, -1.398, 1.591, 3.152},
-                {-2.852, -1.582, 1.663, 3.122}
+                {-2.832, -1.231, 1.773, 3.135},
+                {-2.765, -1.268, 1.746, 3.094},
+                {-2.848, -1.418, 1.607, 3.218},
+                {-2.856, -1.577, 1.683, 3.139}
             },
             "seasonal",
             new double[][] {
-                {-2.681, -1.143, 1.793, 3.105},
-                {-2.665, -1.18, 1.789, 3.023},
-                {-2.73, -1.341, 1.663, 3.193},
-                {-2.838, -1.572, 1.747, 3.136}
+                {-2.828, -1.225, 1.78, 3.1},
+                {-2.772, -1.262, 1.744, 3.084},
+                {-2.851, -1.409, 1.605, 3.174},
+                {-2.847, -1.582, 1.691, 3.125}
             },
             "holt",
             new double[][] {
-                {-2.786, -1.208, 1.75, 5.745},
-                {-2.765, -1.235, 1.704, 5.262},
-                {-2.578, -1.327, 2.134, 8.285},
-                {-2.726, -1.476, 2.192, 9.19}
+                {-2.839, -1.226, 1.778, 5.704},
+                {-2.795, -1.241, 1.701, 5.219},
+                {-2.562, -1.341, 2.126, 8.356},
+                {-2.754, -1.481, 2.212, 9.184}
             },
             "theta",
             new double[][] {
-                {-2.891, -1.437, 2.027, 4.546},
-                {-2.781, -1.343, 1.946, 4.224},
-                {-2.666, -1.401, 2.082, 5.768},
-                {-2.795, -1.468, 2.121, 6.052}
+                {-2.94, -1.452, 2.027, 4.513},
+                {-2.826, -1.374, 1.961, 4.246},
+                {-2.705, -1.422, 2.083, 5.828},
+                {-2.811, -1.488, 2.143, 6.087}
             });
 
     private static final double[][] SHORT_QUANTILES = {
@@ -119,7 +122,7 @@ final class BandTable {
         for (var at = 0; at < beta.length; at++) {
             sum += beta[at] * traits[at];
         }
-        return Math.max(NARROWEST, Math.min(WIDEST, Math.exp(sum)));
+        return Math.max(NARROWEST, Math.min(WIDEST, STRANGER * Math.exp(sum)));
     }
 
     private static double[] between(double[] days, double[][] table, int size) {

@@ -10,6 +10,9 @@ final class DayNoise {
     private static final int LATEST_DAYS = 56;
     private static final int HALF_WINDOW = 7;
 
+    /** Days to come stray farther than those from which their own level was taken: counted on recorded series. */
+    private static final double FARTHER = 1.3;
+
     private final double expected;
     private final Bands bands;
     private final double[] strays;
@@ -50,9 +53,11 @@ final class DayNoise {
             return new Interval(0, 0);
         }
         var below = Math.hypot(
-                Math.max(0, 1 - total.low() / expected), Math.min(0, Arithmetic.quantileOfSorted(strays, tail)));
+                Math.max(0, 1 - total.low() / expected),
+                FARTHER * Math.min(0, Arithmetic.quantileOfSorted(strays, tail)));
         var above = Math.hypot(
-                Math.max(0, total.high() / expected - 1), Math.max(0, Arithmetic.quantileOfSorted(strays, 1 - tail)));
+                Math.max(0, total.high() / expected - 1),
+                FARTHER * Math.max(0, Arithmetic.quantileOfSorted(strays, 1 - tail)));
         return Interval.of(cost * (1 - below), cost * (1 + above));
     }
 }

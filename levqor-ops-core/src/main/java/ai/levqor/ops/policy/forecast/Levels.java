@@ -30,12 +30,18 @@ final class Levels {
         var zeros = Arithmetic.zeros(history.costs());
         weekdays = zeros < INTERMITTENT ? Weekdays.of(history) : Weekdays.flat();
         alike = weekdays.level(history);
-        mean = Arithmetic.mean(alike);
-        base = last(BASE_DAYS);
+        mean = weekdays.mean(history, alike.length);
+        base = weekdays.mean(history, BASE_DAYS);
         grain = mean / 100;
         var cut = zeros < INTERMITTENT ? Smoothing.cut(alike) : alike;
         smoothed = Smoothing.level(cut);
-        views = new double[] {0, view(last(7)), view(last(14)), view(mean), view(smoothed), view(ChangePoint.level(cut))
+        views = new double[] {
+            0,
+            view(weekdays.mean(history, 7)),
+            view(weekdays.mean(history, 14)),
+            view(mean),
+            view(smoothed),
+            view(ChangePoint.level(cut))
         };
         Arrays.sort(views);
         crossings = crossings();
@@ -45,10 +51,6 @@ final class Levels {
     /** Of one or more days, none below zero. */
     static Levels of(History history) {
         return new Levels(history);
-    }
-
-    private double last(int days) {
-        return Arithmetic.mean(alike, Math.max(0, alike.length - days), alike.length);
     }
 
     private double view(double level) {

@@ -78,6 +78,21 @@ final class Weekdays {
         return ratios[weekday(day)];
     }
 
+    /**
+     * The level of the last days, or of all if there are fewer: the sum of their costs over that of their ratios. So whole
+     * weeks are at their plain mean; the mean of single days, each over its ratio, would lift noise on cheap weekdays.
+     */
+    double mean(History history, int days) {
+        var costs = history.costs();
+        var sum = 0.0;
+        var weights = 0.0;
+        for (var at = Math.max(0, costs.length - days); at < costs.length; at++) {
+            sum += costs[at];
+            weights += ratio(history.lastDay() - costs.length + 1 + at);
+        }
+        return sum / weights;
+    }
+
     /** The costs with every weekday made alike. */
     double[] level(History history) {
         var costs = history.costs().clone();
