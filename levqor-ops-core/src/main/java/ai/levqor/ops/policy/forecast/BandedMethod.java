@@ -45,7 +45,10 @@ abstract class BandedMethod implements ForecastMethod {
 
     private Forecast ofLevels(History history, Outlook outlook) {
         var levels = expect(history, outlook);
-        var bands = BandTable.of(name, levels).around(outlook.expected(), levels.grain());
+        // Fees may be all that there is; without them nothing is left to stray.
+        var bands = levels.grain() > 0
+                ? BandTable.of(name, levels).around(outlook.expected(), levels.grain())
+                : Bands.exact(outlook.expected());
         return outlook.with(bands, DayNoise.strays(levels.alike()));
     }
 

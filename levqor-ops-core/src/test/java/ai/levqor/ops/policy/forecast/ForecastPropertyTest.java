@@ -103,6 +103,25 @@ class ForecastPropertyTest {
         }
     }
 
+    @Property
+    @Label("a few charges among free days have a forecast as sound as any")
+    void sparse(@ForAll("charges") List<DayCost> charges) {
+        var rows = new ArrayList<>(charges);
+        for (var ago = 1; ago <= 120; ago++) {
+            rows.add(new DayCost(day(ago), 0));
+        }
+
+        sound(rows);
+    }
+
+    @Provide
+    Arbitrary<List<DayCost>> charges() {
+        return Combinators.combine(Arbitraries.integers().between(1, 120), Arbitraries.of(1.0, 20.0, 21.0, 1e-9, 1e9))
+                .as((ago, amount) -> new DayCost(day(ago), amount))
+                .list()
+                .ofMaxSize(8);
+    }
+
     /** Some days with gaps, zeros, credits, spikes, two rows a day. */
     @Provide
     Arbitrary<List<DayCost>> costs() {

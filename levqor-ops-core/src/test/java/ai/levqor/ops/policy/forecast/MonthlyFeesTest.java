@@ -69,6 +69,16 @@ class MonthlyFeesTest {
     }
 
     @Test
+    @DisplayName("may be all that a service costs")
+    void feeAlone() {
+        var forecast = Costs.byDefault(Costs.of(90, day -> day.getDayOfMonth() == 15 ? 20 : 0));
+
+        assertThat(Costs.total(forecast)).isCloseTo(20, within(1e-6));
+        assertThat(forecast.path().get(14).cost()).isCloseTo(20, within(1e-6));
+        assertThat(forecast.bands().orElseThrow().at80().contains(20)).isTrue();
+    }
+
+    @Test
     @DisplayName("must be alike twice: within 35 %")
     void alike() {
         var costs = Costs.with(
