@@ -10,7 +10,7 @@ final class LabMain {
     private static final String NAME = "examples/lab/lab";
     private static final List<String> HELP = List.of("--help", "-h", "help");
 
-    private final List<Command> commands = List.of(new RetentionCommand());
+    private final List<Command> commands = List.of(new ForecastCommand(), new RetentionCommand());
 
     /** The command line's entry. */
     public static void main(String[] words) {

@@ -8,9 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Rows under named columns, to be printed or written. Cells are texts or numbers. */
+/** Rows under named columns, to be printed or written. Cells are texts, numbers, yes or no, or {@link #UNKNOWN}; in JSON also lists. */
 final class RowSet {
+    /** The cell of a number that is not known: null in JSON. */
+    static final Object UNKNOWN = new Object() {
+        @Override
+        public String toString() {
+            return "-";
+        }
+    };
+
     private final List<String> columns;
     private final List<List<Object>> rows = new ArrayList<>();
 
@@ -60,17 +69,18 @@ final class RowSet {
     }
 
     private static String csv(Object cell) {
-        var text = cell.toString();
+        var text = cell == UNKNOWN ? "" : cell.toString();
         return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** An array of objects. */
     void writeJson(Path file) throws IOException {
-        var objects = new ArrayList<LinkedHashMap<String, Object>>();
+        var objects = new ArrayList<LinkedHashMap<String, @Nullable Object>>();
         for (var row : rows) {
-            var object = new LinkedHashMap<String, Object>();
+            var object = new LinkedHashMap<String, @Nullable Object>();
             for (int column = 0; column < columns.size(); column++) {
-                object.put(columns.get(column), row.get(column));
+                var cell = row.get(column);
+                object.put(columns.get(column), cell == UNKNOWN ? null : cell);
             }
             objects.add(object);
         }
