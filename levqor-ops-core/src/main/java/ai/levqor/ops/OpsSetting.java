@@ -131,7 +131,7 @@ public enum OpsSetting {
     /** What a night must remember of each user. */
     RETENTION_STATE_TABLE(
             "user_last_seen",
-            "the table of when each user was seen last, so that a night costs a day; created if absent"),
+            "the table of when each user was seen last, so that a night costs a day; created if absent; on PostgreSQL up to eight days behind"),
     /** Whether the database may be written. */
     RETENTION_WRITE(
             "auto",
