@@ -179,7 +179,10 @@ interface RefusesBadInput extends InContainer {
     default void longBody() throws Exception {
         var longest = "{}" + " ".repeat(64 * 1024 - 2);
 
-        isProblem(post(longest + " ", JSON), 413, "body-too-long");
+        // Whoever is still sending when the answer comes may find the connection closed, and not the answer: so nothing
+        // is sent.
+        assertThat(http().raw(head("Content-Length: " + (longest.length() + 1))))
+                .startsWith("HTTP/1.1 413");
         assertThat(post(longest, JSON).statusCode()).isEqualTo(200);
         assertThat(http().raw(head("Content-Length: 9999999999")))
                 .as("without waiting for it")
