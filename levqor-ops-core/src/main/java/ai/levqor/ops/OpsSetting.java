@@ -146,6 +146,45 @@ public enum OpsSetting {
             "the day from which on the log holds all there ever was, such as `2024-05-01`; else its first weeks lack what was before"),
     /** How long a request for a job waits. */
     JOBS_WAIT("25s", "how long `POST /ops/jobs/...` waits for the end before it answers 202"),
+    /** Infrastructure at a price. */
+    COST_FIXED("", "infrastructure at a price, such as `replit=20/month,redis=0.5eur/day`: hour, day, month or year"),
+    /** A file of costs. */
+    COST_FILE("", "a CSV file (or .gz) of daily costs: `date,amount`, or an export of FOCUS or AWS CUR columns"),
+    /** A table of costs. */
+    COST_TABLE("", "a table of the database with daily costs"),
+    /** Its column of the day. */
+    COST_DAY_COLUMN("day", "its column of the day, a date of UTC"),
+    /** Its column of the amount. */
+    COST_AMOUNT_COLUMN("amount", "its column of the amount"),
+    /** Its column of the currency. */
+    COST_CURRENCY_COLUMN("", "its column of the currency; unset if all is in `OPS_CURRENCY`"),
+    /** Its column of the service. */
+    COST_ITEM_COLUMN("", "its column of the service or the like, for the breakdown; unset if there is none"),
+    /** What other currencies are worth. */
+    COST_RATES("", "what one unit of another currency is worth in `OPS_CURRENCY`, such as `eur=1.08,gbp=1.27`"),
+    /** Time between two refreshes of the costs. */
+    COST_REFRESH("15m", "time between two refreshes of the costs, from 5s to 6h"),
+    /** How long a cost source may take. */
+    COST_DEADLINE("10m", "how long a cost source may take to answer; the first time may need minutes"),
+    /** How the forecast is made. */
+    FORECAST_METHOD(
+            "median6", "how usage is forecast: `median6`, `trend`, `last30`, `mean28`, `seasonal`, `holt` or `theta`"),
+    /** Where the forecast is kept. */
+    FORECAST_FILE("last_forecast.json", "the file that the job `cost-forecast` writes"),
+    /** The key of Stripe. */
+    STRIPE_SECRET_KEY(
+            "STRIPE_SECRET_KEY", "", "a secret or restricted key of Stripe; what Stripe takes is a cost then"),
+    /** What of Stripe is a cost. */
+    STRIPE_BASIS(
+            "fees",
+            "what of Stripe is a cost: `fees` (with refunds and disputes), `fees_only`, or `charges` themselves"),
+    /** Where Stripe is. */
+    STRIPE_URL("https://api.stripe.com", "where Stripe's interface is"),
+    /** The key of OpenAI. */
+    OPENAI_ADMIN_KEY(
+            "OPENAI_ADMIN_KEY", "", "an admin key of OpenAI; what the organisation spends there is a cost then"),
+    /** Where OpenAI is. */
+    OPENAI_URL("https://api.openai.com", "where OpenAI's interface is"),
     /** The token of the Telegram bot. */
     TELEGRAM_BOT_TOKEN("TELEGRAM_BOT_TOKEN", "", "with the chat id, alerts go to Telegram"),
     /** The Telegram chat. */
