@@ -9,12 +9,15 @@ import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Rescue;
+import ai.levqor.ops.engine.Engine.Spending;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.Health;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.Sources;
 import ai.levqor.ops.engine.StepStateCodec;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.cost.CostParts;
+import ai.levqor.ops.engine.cost.Costs;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
 import ai.levqor.ops.engine.recovery.RecoveryParts;
@@ -27,6 +30,7 @@ import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.spi.Provider;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.ActivitySourceProvider;
+import ai.levqor.ops.spi.billing.BillingSource;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.billing.SpendSourceProvider;
 import ai.levqor.ops.spi.host.AlertChannel;
@@ -48,13 +52,16 @@ import ai.levqor.ops.spi.state.StateStore;
 import ai.levqor.ops.spi.state.StateStoreProvider;
 import ai.levqor.ops.store.FileFlagStore;
 import ai.levqor.ops.store.FileStateStore;
+import ai.levqor.ops.store.ForecastFile;
 import ai.levqor.ops.store.JsonLog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -119,6 +126,11 @@ public final class LevqorOps implements AutoCloseable {
         return engine.retention();
     }
 
+    /** What the backend costs: what is known of it, the forecast, the job that writes it to its file. */
+    public Costs costs() {
+        return engine.costs();
+    }
+
     /** Where requests and jobs are recorded. The filter records requests by itself. */
     public LatencyRecorder recorder() {
         return recorder;
@@ -167,6 +179,7 @@ public final class LevqorOps implements AutoCloseable {
         private boolean queueless;
         private @Nullable WorkerPool workers;
         private @Nullable SpendSource spend;
+        private final List<BillingSource> billing = new ArrayList<>();
         private @Nullable ProcessRotation rotation;
         private @Nullable SelfProbe probe;
         private @Nullable AlertChannel alerts;
@@ -228,7 +241,16 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
-        /** What the backend spends. */
+        /**
+         * Something that the backend pays for, day by day; may be called for several. Beside these there are the plug-ins whose
+         * settings are there (Stripe, OpenAI, a file), a table of the database, and the prices of {@code OPS_COST_FIXED}.
+         */
+        public Builder billing(BillingSource source) {
+            billing.add(requireNonNull(source, "source"));
+            return this;
+        }
+
+        /** What the backend spends, for the cost guard. Defaults to what the sources of costs tell. */
         public Builder spend(SpendSource spend) {
             this.spend = requireNonNull(spend, "spend");
             return this;
@@ -334,7 +356,7 @@ public final class LevqorOps implements AutoCloseable {
                     find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
             var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
-            var duties = new Duties(rescue(all, sources), counting(all));
+            var duties = new Duties(rescue(all, sources), counting(all), spending(all));
             return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties));
         }
 
@@ -356,6 +378,12 @@ public final class LevqorOps implements AutoCloseable {
             return new Counting(
                     settings.retention(),
                     given.map(RetentionParts::of).orElseGet(() -> CountedLogs.of(settings, database, clock)));
+        }
+
+        private Spending spending(OpsSettings settings) {
+            var sources = BilledSources.of(settings, billing, database);
+            var file = new ForecastFile(settings.forecastFile());
+            return new Spending(settings.costs(), new CostParts(sources, file::write));
         }
 
         private static <T, P extends Provider<T>> Optional<T> find(

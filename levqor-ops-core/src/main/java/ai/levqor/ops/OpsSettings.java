@@ -1,6 +1,7 @@
 package ai.levqor.ops;
 
 import ai.levqor.ops.engine.EngineSettings;
+import ai.levqor.ops.engine.cost.CostSetup;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.scale.StepSettings;
@@ -47,6 +48,7 @@ public final class OpsSettings implements Settings {
     private final RecoverySetup incidents;
     private final ActivitySettings activity;
     private final RetentionSetup retention;
+    private final CostSetup costs;
     private final Duration latencyWindow;
     private final Duration failureWindow;
 
@@ -64,6 +66,7 @@ public final class OpsSettings implements Settings {
         var counting = new RetentionSettings(this::value);
         this.activity = counting.activity();
         this.retention = counting.setup();
+        this.costs = new CostSettings(this::value).setup();
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -205,6 +208,16 @@ public final class OpsSettings implements Settings {
     /** The numbers of active users. */
     public RetentionSetup retention() {
         return retention;
+    }
+
+    /** The numbers of costs. */
+    public CostSetup costs() {
+        return costs;
+    }
+
+    /** The file that the forecast is written to. */
+    public Path forecastFile() {
+        return Path.of(value(OpsSetting.FORECAST_FILE).text());
     }
 
     /** What the filter needs to know. */

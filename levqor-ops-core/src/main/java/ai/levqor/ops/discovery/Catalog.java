@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The providers of one kind that were found on the class path, by id. Finding them does nothing; {@link #choose} takes
- * one, or none, or says why it cannot. A provider that cannot be loaded is a mistake even if nobody asked for it: it
+ * one, or none, or says why it cannot; {@link #all} takes every one that is configured. A provider that cannot be loaded is a mistake even if nobody asked for it: it
  * might be the one that was meant.
  *
  * <p><b>Threading:</b> immutable, and as safe for many threads as the providers are.
@@ -82,6 +82,15 @@ public final class Catalog<T> {
                     + configured + "; name the one to use");
         }
         return configured.stream().findFirst().map(id -> create(id, settings));
+    }
+
+    /**
+     * Makes the adapter of every configured provider, in the order of their ids.
+     *
+     * @throws ConfigurationException if one fails
+     */
+    public List<T> all(Settings settings) {
+        return configured(settings).stream().map(id -> create(id, settings)).toList();
     }
 
     private T create(String id, Settings settings) {

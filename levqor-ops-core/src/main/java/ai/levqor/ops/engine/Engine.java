@@ -5,6 +5,10 @@ import ai.levqor.ops.engine.ask.DeadlineCaller;
 import ai.levqor.ops.engine.ask.FaultLog;
 import ai.levqor.ops.engine.ask.Memory;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.cost.CostContext;
+import ai.levqor.ops.engine.cost.CostParts;
+import ai.levqor.ops.engine.cost.CostSetup;
+import ai.levqor.ops.engine.cost.Costs;
 import ai.levqor.ops.engine.recovery.Incidents;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
@@ -47,18 +51,25 @@ public final class Engine implements AutoCloseable {
     private final Incidents incidents;
     private final IncidentSignals incidentSignals;
     private final Retention retention;
+    private final Costs costs;
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ReentrantLock watching = new ReentrantLock();
     private volatile long lastTick;
 
-    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources sources, Duties duties) {
+    private Engine(EngineSettings settings, Surroundings around, Brain<?> brain, Sources given, Duties duties) {
         this.settings = settings;
         this.around = around;
         this.caller = new DeadlineCaller(settings.sourceDeadline());
         this.meters = new EngineMeters(around.registry());
         this.faults = new FaultLog(meters::fault);
+        this.costs = Costs.of(
+                duties.costs().setup(),
+                duties.costs().parts(),
+                new CostContext(around.clock(), around.registry(), caller, faults, given.state(), meters::forecast));
+        costs.faultNames().forEach(meters::expect);
+        var sources = given.spend().isEmpty() && costs.isConfigured() ? given.spending(costs::spend) : given;
         var judge = new SourceJudge(brain.maxAge(), needed(brain, sources), faults);
         this.autoscaler = new Autoscaler(
                 new Observer(sources, caller, around.clock(), judge),
@@ -123,9 +134,14 @@ public final class Engine implements AutoCloseable {
         return retention;
     }
 
+    /** What the backend costs. */
+    public Costs costs() {
+        return costs;
+    }
+
     /**
      * Makes one step by hand, as the loop does: scales, lets the watchdog judge if its tick has come, and writes what
-     * activity was recorded.
+     * activity was recorded, and begins to read costs that are due.
      */
     public ScaleReport tick() {
         try {
@@ -133,6 +149,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             watch();
             retention.tend();
+            costs.tend();
             lastTick = around.ticker().getAsLong();
         }
     }
@@ -227,8 +244,10 @@ public final class Engine implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             faults.close();
             retention.end();
+            costs.end();
             incidents.close();
             retention.close();
+            costs.close();
             caller.close();
             loop.close();
             meters.close();
@@ -263,12 +282,21 @@ public final class Engine implements AutoCloseable {
     public record Counting(RetentionSetup setup, RetentionParts parts) {}
 
     /**
+     * What costs are reckoned with.
+     *
+     * @param setup the numbers
+     * @param parts what they are read from
+     */
+    public record Spending(CostSetup setup, CostParts parts) {}
+
+    /**
      * What there is to do beside scaling.
      *
      * @param rescue against incidents
      * @param counting active users
+     * @param costs what the backend costs
      */
-    public record Duties(Rescue rescue, Counting counting) {}
+    public record Duties(Rescue rescue, Counting counting, Spending costs) {}
 
     /**
      * What the engine lives in.

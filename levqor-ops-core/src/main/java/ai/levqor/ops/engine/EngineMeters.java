@@ -45,7 +45,9 @@ final class EngineMeters implements AutoCloseable {
             "alerts",
             "activity",
             "retention",
-            "retention_rows");
+            "retention_rows",
+            "costs",
+            "cost-forecast");
 
     private final MeterRegistry registry;
     private final List<Meter> gauges = new ArrayList<>();
@@ -69,8 +71,6 @@ final class EngineMeters implements AutoCloseable {
                 .description("Ticks that threw")
                 .register(registry);
         gauge("levqor.worker.target", "Workers there should be", () -> workerTarget);
-        gauge("levqor.cost.forecast.30d", "Expected cost of the next 30 days, in OPS_CURRENCY", () -> forecast);
-        gauge("levqor.cost.today", "Cost of this UTC day so far, in OPS_CURRENCY", () -> Double.NaN);
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
@@ -85,6 +85,16 @@ final class EngineMeters implements AutoCloseable {
                 .description("Times that a source failed, was late or was stale")
                 .tag("source", source)
                 .register(registry);
+    }
+
+    /** Makes the counter of a source whose name only the host knows, so that it is there before the first fault. */
+    void expect(String source) {
+        faults(source);
+    }
+
+    /** The host's own forecast of the next 30 days, as the last decision saw it; NaN if there is none. */
+    double forecast() {
+        return forecast;
     }
 
     void fault(String source) {

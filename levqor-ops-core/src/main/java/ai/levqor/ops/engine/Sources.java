@@ -40,4 +40,9 @@ public record Sources(
             throw new IllegalArgumentException("a backend without a queue must not be given one");
         }
     }
+
+    /** The same, with a source of spend. */
+    Sources spending(SpendSource source) {
+        return new Sources(metrics, jobs, queue, queueless, workers, Optional.of(source), flags, state);
+    }
 }

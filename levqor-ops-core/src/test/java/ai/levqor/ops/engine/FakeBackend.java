@@ -4,8 +4,12 @@ import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Rescue;
+import ai.levqor.ops.engine.Engine.Spending;
 import ai.levqor.ops.engine.Engine.Surroundings;
 import ai.levqor.ops.engine.ask.StateCodec;
+import ai.levqor.ops.engine.cost.CostParts;
+import ai.levqor.ops.engine.cost.CostSetup;
+import ai.levqor.ops.engine.cost.CostSetup.Pace;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.RecoveryParts;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
@@ -14,6 +18,9 @@ import ai.levqor.ops.engine.recovery.RedriveSettings;
 import ai.levqor.ops.engine.recovery.StreakStateCodec;
 import ai.levqor.ops.engine.retention.RetentionParts;
 import ai.levqor.ops.engine.retention.RetentionSetup;
+import ai.levqor.ops.policy.forecast.CostSource.Fixed;
+import ai.levqor.ops.policy.forecast.ForecastMethods;
+import ai.levqor.ops.policy.forecast.RateTable;
 import ai.levqor.ops.policy.recovery.RecoverySettings;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
@@ -24,6 +31,7 @@ import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.spi.billing.BillingSource;
 import ai.levqor.ops.spi.billing.Spend;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.metrics.LatencyPercentiles;
@@ -46,6 +54,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +77,8 @@ final class FakeBackend {
     volatile Optional<SpendSource> spend = Optional.empty();
     volatile Consumer<ScaleReport> listener = told::add;
     volatile Consumer<ObjectNode> log = lines::add;
+    final List<BillingSource> billing = new ArrayList<>();
+    final List<Fixed> prices = new ArrayList<>();
     boolean withPool = true;
     EngineSettings settings = EngineSettings.DEFAULTS;
     StepSettings step = StepSettings.DEFAULTS;
@@ -101,7 +112,17 @@ final class FakeBackend {
                 codec,
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
-        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting()));
+        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting(), spending()));
+    }
+
+    private Spending spending() {
+        return new Spending(
+                new CostSetup(
+                        ForecastMethods.named(ForecastMethods.DEFAULT),
+                        RateTable.none(Currency.getInstance("USD")),
+                        prices,
+                        new Pace(Duration.ofMinutes(15), Duration.ofSeconds(20), Duration.ofSeconds(20))),
+                new CostParts(billing, forecast -> {}));
     }
 
     /** A log of activity that stays empty. */

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 public final class DeadlineCaller implements AutoCloseable {
     private static final int MOMENTS = 8;
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration BRIEF = Duration.ofMillis(50);
 
     private final long deadlineNanos;
     private final long momentNanos;
@@ -35,6 +36,15 @@ public final class DeadlineCaller implements AutoCloseable {
     /** A caller that has not asked yet. */
     public DeadlineCaller(Duration deadline) {
         this(deadline, deadline.dividedBy(MOMENTS), IDLE);
+    }
+
+    /**
+     * A caller for sources that are slow by nature: a moment is 50 milliseconds, or an eighth of the deadline if that is
+     * less, so that each of a round soon has a thread of its own.
+     */
+    public static DeadlineCaller patient(Duration deadline) {
+        var eighth = deadline.dividedBy(MOMENTS);
+        return new DeadlineCaller(deadline, eighth.compareTo(BRIEF) < 0 ? eighth : BRIEF, IDLE);
     }
 
     DeadlineCaller(Duration deadline, Duration moment, Duration idle) {

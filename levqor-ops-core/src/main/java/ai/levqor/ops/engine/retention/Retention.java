@@ -2,6 +2,8 @@ package ai.levqor.ops.engine.retention;
 
 import ai.levqor.ops.engine.ask.Answer;
 import ai.levqor.ops.engine.ask.Question;
+import ai.levqor.ops.engine.job.Job;
+import ai.levqor.ops.engine.job.JobMeters;
 import ai.levqor.ops.engine.job.JobReport;
 import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.job.JobRun.Outcome;
@@ -46,7 +48,8 @@ public final class Retention implements AutoCloseable {
     private final Activity activity;
     private final boolean recording;
     private final Today today;
-    private final RetentionJob job;
+    private final JobMeters jobMeters;
+    private final Job job;
     private final RangeQuestion<List<RetentionRow>> rows;
     private final RangeQuestion<Counted> cohorts;
     private final Question<Boolean> flush;
@@ -61,11 +64,16 @@ public final class Retention implements AutoCloseable {
     Retention(RetentionSetup setup, RetentionPlan plan, RetentionParts parts, RetentionContext around) {
         this.setup = setup;
         this.around = around;
-        this.meters = new RetentionMeters(around.registry(), around.clock());
+        this.meters = new RetentionMeters(around.registry());
         this.today = new Today(around.clock(), setup.zone());
         this.recording = parts.recorded().isPresent();
         this.activity = new Activity(parts.recorded(), setup, around.clock(), new Heard(plan));
-        this.job = new RetentionJob(plan, activity::flush, today, around, meters, this::changed);
+        this.jobMeters = new JobMeters(around.registry(), around.clock(), NightWork.NAME);
+        this.job = new Job(
+                new NightWork(plan, activity::flush, today, meters, this::changed),
+                around.clock(),
+                around.faults(),
+                jobMeters);
         this.rows = new RangeQuestion<>("retention_rows", plan::rows, around.caller(), around.faults());
         this.cohorts = new RangeQuestion<>(
                 "retention_rows",
@@ -293,6 +301,7 @@ public final class Retention implements AutoCloseable {
     public void close() {
         job.await(rest());
         lastWrite.end(rest());
+        jobMeters.close();
         meters.close();
     }
 

@@ -2,6 +2,7 @@ package ai.levqor.ops.policy.forecast;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The cost of 30 days, of several sources.
@@ -25,7 +26,20 @@ public record CostForecast(Forecast total, List<Forecast> byCurrency, List<Part>
      * @param name of the source
      * @param forecast in the source's own currency
      * @param backTest of the method on this source; empty if it is certain, or too short for one
-     * @param inTotal whether the total holds it
+     * @param rate from that currency to the total's; empty if the total does not hold it
      */
-    public record Part(String name, Forecast forecast, Optional<BackTest> backTest, boolean inTotal) {}
+    public record Part(String name, Forecast forecast, Optional<BackTest> backTest, OptionalDouble rate) {
+
+        /** Whether the total holds it. */
+        public boolean inTotal() {
+            return rate.isPresent();
+        }
+
+        /** What of the total it is, in the total's currency; empty if the total does not hold it. */
+        public OptionalDouble amountInTotal() {
+            return inTotal() && forecast.total().isPresent()
+                    ? OptionalDouble.of(forecast.total().getAsDouble() * rate.getAsDouble())
+                    : OptionalDouble.empty();
+        }
+    }
 }

@@ -54,7 +54,7 @@ public final class CostForecaster {
                         .add(forecast, 1);
             }
             partial |= rate.isEmpty();
-            parts.add(new CostForecast.Part(source.name(), forecast, backTest(source, from), rate.isPresent()));
+            parts.add(new CostForecast.Part(source.name(), forecast, backTest(source, from), rate));
         }
         var totals = new ArrayList<Forecast>();
         byCurrency.values().forEach(sum -> totals.add(sum.forecast()));

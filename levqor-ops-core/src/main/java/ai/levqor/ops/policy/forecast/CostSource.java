@@ -25,8 +25,11 @@ public sealed interface CostSource {
      */
     record Fixed(String name, Money price, Per per, Optional<LocalDate> until) implements CostSource {
 
+        private static final int HOURS = 24;
+
         /** What a price is for. */
         public enum Per {
+            HOUR,
             DAY,
             MONTH,
             YEAR
@@ -47,13 +50,14 @@ public sealed interface CostSource {
             return price.currency();
         }
 
-        /** What a day costs. */
-        double on(LocalDate day) {
+        /** What a day of UTC costs; an hour's price counts 24 times. */
+        public double on(LocalDate day) {
             if (until.isPresent() && day.isAfter(until.get())) {
                 return 0;
             }
             var price = this.price.amount().doubleValue();
             return switch (per) {
+                case HOUR -> price * HOURS;
                 case DAY -> price;
                 case MONTH -> price / day.lengthOfMonth();
                 case YEAR -> price / day.lengthOfYear();

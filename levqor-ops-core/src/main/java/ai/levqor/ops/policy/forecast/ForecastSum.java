@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds forecasts. The half-widths of their bands are combined as those of errors with a correlation of 0.3: root of
- * {@code 0.7 (sum of squares) + 0.3 (square of the sum)}, measured to be safe rather than narrow. If one has no bands,
- * neither has the sum.
+ * {@code 0.7 (sum of squares) + 0.3 (square of the sum)}, measured to be safe rather than narrow. What has no bands of its
+ * own, being too young for them, is taken to lie between nothing and three times its forecast; if it is more than a tenth of
+ * the sum, the sum has no bands either.
  */
 final class ForecastSum {
+    private static final double WIDE = 3;
+    private static final double MOST_UNBANDED = 0.1;
+
     private final String name;
     private final Currency currency;
     private final LocalDate from;
@@ -61,7 +65,7 @@ final class ForecastSum {
     /** One amount and the half-widths about it. */
     private static final class Amount {
         private double sum;
-        private boolean banded = true;
+        private double unbanded;
         private final HalfWidth low80 = new HalfWidth();
         private final HalfWidth high80 = new HalfWidth();
         private final HalfWidth low95 = new HalfWidth();
@@ -69,18 +73,21 @@ final class ForecastSum {
 
         void add(double amount, @Nullable Bands bands, double rate) {
             sum += amount * rate;
-            if (bands == null) {
-                banded = false;
-                return;
-            }
-            low80.add((amount - bands.at80().low()) * rate);
-            high80.add((bands.at80().high() - amount) * rate);
-            low95.add((amount - bands.at95().low()) * rate);
-            high95.add((bands.at95().high() - amount) * rate);
+            unbanded += bands == null ? amount * rate : 0;
+            var known = bands == null ? wide(amount) : bands;
+            low80.add((amount - known.at80().low()) * rate);
+            high80.add((known.at80().high() - amount) * rate);
+            low95.add((amount - known.at95().low()) * rate);
+            high95.add((known.at95().high() - amount) * rate);
+        }
+
+        private static Bands wide(double amount) {
+            var interval = Interval.of(0, WIDE * amount);
+            return new Bands(interval, interval);
         }
 
         Optional<Bands> bands() {
-            return banded
+            return unbanded <= MOST_UNBANDED * sum
                     ? Optional.of(new Bands(
                             Interval.of(sum - low80.combined(), sum + high80.combined()),
                             Interval.of(sum - low95.combined(), sum + high95.combined())))

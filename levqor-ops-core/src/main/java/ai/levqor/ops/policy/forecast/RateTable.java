@@ -31,7 +31,7 @@ public record RateTable(Currency to, Map<Currency, Double> rates) {
     }
 
     /** The rate of a currency, 1 for {@code to} itself; empty if none is known. */
-    OptionalDouble rate(Currency currency) {
+    public OptionalDouble rate(Currency currency) {
         if (currency.equals(to)) {
             return OptionalDouble.of(1);
         }

@@ -145,7 +145,7 @@ class CostForecasterTest {
     }
 
     @Test
-    @DisplayName("has no bands while a source is too young for them")
+    @DisplayName("has no bands while what is too young for them is more than a tenth of it")
     void young() {
         var young = new Usage("young", Costs.constant(3, 1));
 
@@ -153,5 +153,26 @@ class CostForecasterTest {
 
         assertThat(Costs.total(forecast.total())).isCloseTo(60, within(1e-9));
         assertThat(forecast.total().bands()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("takes a little that is too young for bands to lie between nothing and three times as much")
+    void youngAndSmall() {
+        var young = new Usage("young", Costs.constant(3, 0.1));
+
+        var bands = inDollars.forecast(List.of(HOST, young), Costs.FROM).total().bands();
+
+        assertThat(bands.orElseThrow().at80().low()).isCloseTo(30, within(1e-6));
+        assertThat(bands.orElseThrow().at95().high()).isCloseTo(30 + 9, within(1e-6));
+    }
+
+    @Test
+    @DisplayName("counts the price of an hour for each hour of a day")
+    void hourly() {
+        var total = inDollars
+                .forecast(List.of(fixed("0.5", Per.HOUR, Optional.empty())), Costs.FROM)
+                .total();
+
+        assertThat(Costs.total(total)).isCloseTo(360, within(1e-9));
     }
 }

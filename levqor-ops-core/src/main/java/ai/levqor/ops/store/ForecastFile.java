@@ -1,0 +1,41 @@
+package ai.levqor.ops.store;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.levqor.ops.spi.UnavailableException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file that holds one JSON object, the last one written: replaced whole or not at all, whatever ends the process.
+ *
+ * <p><b>Threading:</b> safe for many threads and processes.
+ */
+public final class ForecastFile {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final AtomicFile file;
+
+    /** A file that need not be there; its folder is made if need be. */
+    public ForecastFile(Path path) {
+        this.file = new AtomicFile(requireNonNull(path, "path"), MOST_BYTES);
+    }
+
+    /**
+     * Replaces what is there.
+     *
+     * @throws UnavailableException if it cannot be written; then the old one stays
+     */
+    public void write(ObjectNode forecast) {
+        try {
+            var bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(forecast);
+            file.update(current -> Optional.of(bytes));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+}
