@@ -5,6 +5,7 @@ import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
+import ai.levqor.ops.servlet.route.CostDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
@@ -73,7 +74,8 @@ public final class OpsFilter implements Filter {
                         ops.retention()::cohorts,
                         ops.retention()::changes,
                         ops.retention()::run,
-                        ops.retention()::job));
+                        ops.retention()::job),
+                new CostDesk(ops.costs()::report, ops.costs()::run, ops.costs()::job));
         return new OpsHttp(
                 OpsRoutes.of(settings.prefix(), autopilot, nanos),
                 settings.publicReads(),

@@ -263,7 +263,7 @@ interface CountsActiveUsers extends InContainer {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
-                .isEqualTo("{\"ok\":true,\"count\":1,\"jobs\":[{\"name\":\"retention\",\"state\":\"running\","
+                .isEqualTo("{\"ok\":true,\"count\":2,\"jobs\":[{\"name\":\"retention\",\"state\":\"running\","
                         + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3},"
                         + "\"last_success\":\"2026-03-05T00:05:04Z\",\"runs\":["
                         + "{\"ok\":true,\"status\":\"running\",\"message\":\"as told\","
@@ -273,7 +273,9 @@ interface CountsActiveUsers extends InContainer {
                         + "{\"ok\":true,\"status\":\"done\",\"message\":\"as told\","
                         + "\"started_at\":\"2026-03-05T00:05:02Z\",\"ended_at\":\"2026-03-05T00:05:04Z\","
                         + "\"counts\":{\"counted\":1,\"revised\":0},"
-                        + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3}}]}]}");
+                        + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3}}]},"
+                        + "{\"name\":\"cost-forecast\",\"state\":\"idle\",\"progress\":null,\"last_success\":null,\"runs\":[]}"
+                        + "]}");
         assertThat(one.path("jobs").path(0).path("runs")).hasSize(1);
     }
 

@@ -6,6 +6,7 @@ import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.SourceHealth;
 import ai.levqor.ops.engine.SourceHealth.Status;
 import ai.levqor.ops.engine.WhatIf;
+import ai.levqor.ops.engine.cost.CostReport;
 import ai.levqor.ops.engine.job.JobReport;
 import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.job.JobRun.Outcome;
@@ -18,6 +19,7 @@ import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
+import ai.levqor.ops.servlet.route.CostDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
@@ -65,6 +67,10 @@ final class FakeAutopilot {
     volatile Supplier<JobReport> job = ActiveUsers::job;
     final AtomicLong changes = new AtomicLong();
 
+    volatile Supplier<CostReport> costs = CostReports::ofTwo;
+    volatile Supplier<JobRun> runForecast = () -> ActiveUsers.run(Outcome.DONE);
+    volatile JobReport forecastJob = new JobReport("cost-forecast", Optional.empty(), List.of());
+
     /** How often rows were read. */
     final AtomicInteger reads = new AtomicInteger();
 
@@ -93,7 +99,8 @@ final class FakeAutopilot {
                         days -> cohorts.apply(days),
                         () -> changes.get(),
                         () -> runJob.get(),
-                        () -> job.get()));
+                        () -> job.get()),
+                new CostDesk(() -> costs.get(), () -> runForecast.get(), () -> forecastJob));
         var http = new OpsHttp(
                 OpsRoutes.of("", autopilot, time),
                 publicReads,

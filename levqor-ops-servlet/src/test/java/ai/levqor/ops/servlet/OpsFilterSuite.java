@@ -32,6 +32,7 @@ abstract class OpsFilterSuite
                 KeepsIdempotency,
                 RecoversIncidents,
                 CountsActiveUsers,
+                ForecastsCosts,
                 LeavesHostAlone {
     private static final List<String> SECRETS =
             List.of(FakeAutopilot.TOKEN, FakeAutopilot.OLD_TOKEN, "horse-battery", "top secret", "\tat ", "Exception");

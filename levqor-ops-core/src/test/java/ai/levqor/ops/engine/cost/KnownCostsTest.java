@@ -145,9 +145,10 @@ class KnownCostsTest {
         assertThat(monthly.on(TODAY.minusDays(4))).hasValue(10);
         assertThat(monthly.on(TODAY.minusDays(3))).as("nothing is known").isEmpty();
         assertThat(monthly.on(TODAY.minusDays(2))).hasValue(0);
-        assertThat(ItemSeries.sums(series)).hasEntrySatisfying(FakeBill.currency("usd"), sum -> assertThat(
-                        sum.on(TODAY.minusDays(4)))
-                .hasValue(11));
+        assertThat(ItemSeries.sums(series))
+                .hasEntrySatisfying(
+                        FakeBill.currency("usd"),
+                        sum -> assertThat(sum.on(TODAY.minusDays(4))).hasValue(11));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param spendLimit money a day; empty if there is no limit
  * @param recovery what recovers from incidents
  * @param retention what counts active users
+ * @param costs what the backend costs
  */
 public record Autopilot(
         Function<WhatIf, ScaleReport> dryRun,
@@ -28,4 +29,5 @@ public record Autopilot(
         Supplier<Health> health,
         Optional<BigDecimal> spendLimit,
         RecoveryDesk recovery,
-        RetentionDesk retention) {}
+        RetentionDesk retention,
+        CostDesk costs) {}

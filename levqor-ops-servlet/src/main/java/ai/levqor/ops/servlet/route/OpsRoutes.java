@@ -1,5 +1,6 @@
 package ai.levqor.ops.servlet.route;
 
+import ai.levqor.ops.engine.cost.Costs;
 import ai.levqor.ops.servlet.http.Route;
 import ai.levqor.ops.servlet.http.Route.Access;
 import ai.levqor.ops.servlet.http.Route.Method;
@@ -34,8 +35,22 @@ public final class OpsRoutes {
                 read(prefix + "/ops/incidents", Access.TOKEN, new IncidentsHandler(autopilot.recovery())),
                 read(prefix + "/admin/retention", Access.TOKEN, rows(retention, nanos)),
                 read(prefix + "/admin/retention/cohorts", Access.TOKEN, cohorts(retention, nanos)),
-                read(prefix + "/ops/jobs", Access.TOKEN, new JobsHandler(retention)),
-                act(prefix + "/ops/jobs/*", new RunJobHandler(Map.of("retention", retention.run()))),
+                read(
+                        prefix + "/ops/cost/forecast",
+                        Access.PUBLIC_READ,
+                        new CostForecastHandler(autopilot.costs().report())),
+                read(
+                        prefix + "/ops/jobs",
+                        Access.TOKEN,
+                        new JobsHandler(
+                                List.of(retention.job(), autopilot.costs().job()))),
+                act(
+                        prefix + "/ops/jobs/*",
+                        new RunJobHandler(Map.of(
+                                "retention",
+                                retention.run(),
+                                Costs.JOB,
+                                autopilot.costs().run()))),
                 read(prefix + "/ops/health", Access.PUBLIC_READ, new HealthHandler(autopilot))));
     }
 

@@ -6,6 +6,7 @@ import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.ScaleReport.Result;
 import ai.levqor.ops.engine.job.JobRun.Outcome;
 import ai.levqor.ops.servlet.ActiveUsers;
+import ai.levqor.ops.servlet.CostReports;
 import ai.levqor.ops.servlet.Reports;
 import ai.levqor.ops.servlet.http.Call;
 import ai.levqor.ops.servlet.http.Fields;
@@ -40,7 +41,8 @@ class DryRunHandlerTest {
                     ActiveUsers::cohorts,
                     () -> 0,
                     () -> ActiveUsers.run(Outcome.DONE),
-                    ActiveUsers::job)));
+                    ActiveUsers::job),
+            new CostDesk(CostReports::ofTwo, () -> ActiveUsers.run(Outcome.DONE), ActiveUsers::job)));
 
     @Test
     @DisplayName("one report is rendered once, a new one anew, an equal one of another moment too")

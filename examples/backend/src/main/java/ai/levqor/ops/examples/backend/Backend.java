@@ -66,15 +66,16 @@ final class Backend {
         this.desk = new OrderDesk(queue::offer, provider);
         this.workers = new LocalWorkerPool<>(queue, desk::work, recorder::recordJob);
         this.flags = new FileFlagStore(settings.flagsFile());
-        this.ops = LevqorOps.builder()
+        var builder = LevqorOps.builder()
                 .settings(settings)
                 .recorder(recorder)
                 .queue(queue)
                 .workers(workers)
-                .spend(new WorkerSpend(ExampleSettings.TARIFF, clock, workers::size))
                 .database(shop.dataSource())
                 .meters(registry)
-                .onDecision(this::decided)
+                .onDecision(this::decided);
+        this.ops = Bill.of(settings)
+                .present(builder, shop.founded(), clock, workers::size)
                 .build();
         this.onDecision = onDecision;
         this.incidents = new IncidentFeed(ops.recovery()::incidents, onIncident);

@@ -62,7 +62,9 @@ final class BackendRun {
             listen(backend);
             var driver = new LoadDriver(backend.uri(), load, SEED);
             driver.warmUp();
-            out.print(new Banner(backend.uri(), data, load, settings.step(), example.describe(), shown).text());
+            out.print(
+                    new Banner(backend.uri(), data, load, Bill.of(settings), settings.step(), example.describe(), shown)
+                            .text());
             printer.header();
             line.start();
             sent = serve(backend, driver, stop);

@@ -9,11 +9,13 @@ import java.net.URI;
  * @param uri where the backend listens
  * @param data where it keeps its files
  * @param load what is sent to it
+ * @param bill who pays
  * @param step the numbers it decides by
  * @param differences the settings that differ from the library's defaults, in lines
  * @param token what a shell replaces by the admin token
  */
-record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, String differences, String token) {
+record Banner(
+        URI uri, DataFolder data, LoadShape load, Bill bill, StepSettings step, String differences, String token) {
 
     private static final String TEXT = """
             Levqor Ops, the example backend: it takes real HTTP load, scales its own workers,
@@ -21,7 +23,7 @@ record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, Strin
 
               load     {load}
               workers  {min} to {max}; each does {speed} orders a second
-              bill     {tariff}
+              bill     {bill}
               data     {data}
 
             Accelerated, so that minutes show what takes hours in a real backend:
@@ -39,6 +41,8 @@ record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, Strin
               curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/admin/retention
               curl -s -H "X-ADMIN-TOKEN: {token}" {uri}/admin/retention/cohorts
               curl -s -X POST -H "X-ADMIN-TOKEN: {token}" {uri}/ops/jobs/retention
+              curl -s {uri}/ops/cost/forecast
+              curl -s -X POST -H "X-ADMIN-TOKEN: {token}" {uri}/ops/jobs/cost-forecast
               curl -s {uri}/ops/health
               curl -s {uri}/metrics | grep levqor
               curl -s -X POST {uri}/orders
@@ -52,7 +56,7 @@ record Banner(URI uri, DataFolder data, LoadShape load, StepSettings step, Strin
                 .replace("{min}", String.valueOf(step.limits().min()))
                 .replace("{max}", String.valueOf(step.limits().max()))
                 .replace("{speed}", "%.0f".formatted(OrderDesk.perWorkerAndSecond()))
-                .replace("{tariff}", ExampleSettings.TARIFF.toString())
+                .replace("{bill}", bill.toString())
                 .replace("{data}", data.path().toString())
                 .replace("{differences}\n", differences)
                 .replace("{flags}", data.flags().toString())

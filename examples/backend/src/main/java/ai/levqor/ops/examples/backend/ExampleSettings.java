@@ -61,6 +61,9 @@ final class ExampleSettings {
                 OpsSetting.STATE_DIR.variable(),
                 data.path().resolve("config/state").toString());
         variables.put(OpsSetting.LOG_DIR.variable(), data.logs().toString());
+        variables.put(
+                OpsSetting.FORECAST_FILE.variable(),
+                data.path().resolve("last_forecast.json").toString());
         variables.put(OpsSetting.ACTIVITY_TABLE.variable(), "audit_log");
         variables.put(OpsSetting.ACTIVITY_USER_COLUMN.variable(), "user_id");
         variables.put(OpsSetting.ACTIVITY_TIME_COLUMN.variable(), "occurred_at");

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Checks a running backend by its address, as a person with curl would, and prints a line for each check. Only dry runs
- * are asked for, so nothing changes there, unless it is told to act: then the count of active users is run too.
+ * are asked for, so nothing changes there, unless it is told to act: then the jobs are run too.
  */
 public final class LiveCheck {
     private final Probe probe;
@@ -23,7 +23,7 @@ public final class LiveCheck {
     /**
      * Exits with 0 if every check passed, with 1 if one failed, with 2 if the address is wrong.
      *
-     * @param args the address, such as {@code http://127.0.0.1:8080}, and {@code --act} to run the job too; the token is
+     * @param args the address, such as {@code http://127.0.0.1:8080}, and {@code --act} to run the jobs too; the token is
      *     {@code ADMIN_TOKEN} in the environment
      */
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -46,6 +46,7 @@ public final class LiveCheck {
         check.history();
         new RecoverCheck(check.probe, check.tally).run(token);
         new RetentionCheck(check.probe, check.tally).run(token, act);
+        new CostCheck(check.probe, check.tally).run(token, act);
         check.health();
         check.metrics();
         return check.tally.allPassed();

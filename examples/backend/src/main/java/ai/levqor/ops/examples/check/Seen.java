@@ -146,6 +146,10 @@ final class Seen {
         return Instant.parse(value(path));
     }
 
+    Seen number(String path) {
+        return is(path, JsonNode::isNumber, "a number");
+    }
+
     Seen number(String path, double value) {
         return is(path, it -> it.isNumber() && it.doubleValue() == value, "the number " + value);
     }
