@@ -21,7 +21,7 @@ import java.util.Optional;
  * after the n-th bad one in a row: 30 s x 2^(n-1), that time at the most, and no sooner than the source has asked for
  * </pre>
  *
- * <p><b>Threading:</b> used by one thread at a time; {@link #question} is answered by another.
+ * <p><b>Threading:</b> used by one thread at a time, but for {@link #isDue}; {@link #question} is answered by another.
  */
 final class Account {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ final class Account {
     private final Question<BilledCosts> question;
     private Optional<KnownCosts> known = Optional.empty();
     private SourceState state = SourceState.UNREAD;
-    private Instant due = Instant.MIN;
+    private volatile Instant due = Instant.MIN;
     private int failures;
     private volatile LocalDate from = LocalDate.EPOCH;
     private volatile Instant now = Instant.EPOCH;

@@ -47,7 +47,7 @@ class CostsTest {
     private static final LocalDate TODAY = LocalDate.ofInstant(FakeTime.START, ZoneOffset.UTC);
 
     private final FakeTime time = new FakeTime();
-    private final StateStore state = new InMemoryStateStore();
+    private StateStore state = new InMemoryStateStore();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final DeadlineCaller caller = new DeadlineCaller(Duration.ofSeconds(20));
@@ -238,6 +238,47 @@ class CostsTest {
         assertThat(report.forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
         assertThat(again.spend().sampledAt()).isEqualTo(FakeTime.START);
         assertThat(cloud.askedFrom).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("are told while the state store is away; they are just not kept")
+    void withoutState() {
+        state = new StateStore() {
+            @Override
+            public Optional<Versioned> read(String key) {
+                throw new UnavailableException("the store is away");
+            }
+
+            @Override
+            public Optional<String> compareAndSet(String key, Optional<String> expected, String value) {
+                throw new UnavailableException("the store is away");
+            }
+        };
+        cloud.daily(TODAY, 60, FakeBill.USD, "4");
+        var costs = costs(List.of(), cloud);
+
+        assertThat(costs.run().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(costs.report().forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
+        assertThat(faults).contains("state");
+    }
+
+    @Test
+    @DisplayName("that another instance has read meanwhile are taken over, and not read again")
+    void twoInstances() {
+        cloud.daily(TODAY, 60, FakeBill.USD, "4");
+        var one = costs(List.of(), cloud);
+        var other = costs(List.of(), cloud);
+        one.run();
+        other.run();
+        time.pass(Duration.ofMinutes(15));
+        cloud.cost(TODAY, FakeBill.USD, "1");
+        one.run();
+        var before = cloud.askedFrom.size();
+
+        var report = next(other, other.report());
+
+        assertThat(report.spend().orElseThrow().today()).isCloseTo(1, within(1e-9));
+        assertThat(cloud.askedFrom).hasSize(before);
     }
 
     @Test

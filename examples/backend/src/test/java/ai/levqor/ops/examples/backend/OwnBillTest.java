@@ -37,8 +37,11 @@ class OwnBillTest {
     private final BlockingQueue<ScaleReport> decisions = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    OwnBillTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     private interface Story {
         void tell(Backend backend) throws Exception;
