@@ -1,6 +1,5 @@
 package ai.levqor.ops.stripe;
 
-import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.billing.BilledCosts;
 import ai.levqor.ops.spi.billing.BillingSource;
 import java.time.Duration;
@@ -108,7 +107,7 @@ final class StripeBilling implements BillingSource {
             if (span.cursor().isPresent()) {
                 startOver();
             }
-            throw new UnavailableException(e.getMessage());
+            throw e.unavailable(Duration.ZERO);
         }
     }
 

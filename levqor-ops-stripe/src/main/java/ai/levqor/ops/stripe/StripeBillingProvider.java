@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ public final class StripeBillingProvider implements BillingSourceProvider {
     /** For {@link java.util.ServiceLoader}; opens nothing. */
     public StripeBillingProvider() {
         this(new Patience(
-                length -> Thread.sleep(length.toMillis(), length.toNanosPart() % 1_000_000),
+                length -> TimeUnit.NANOSECONDS.sleep(length.toNanos()),
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble()));
     }

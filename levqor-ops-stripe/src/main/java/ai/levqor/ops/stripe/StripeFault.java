@@ -13,12 +13,14 @@ final class StripeFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String words;
     private final int tries;
     private final @Nullable Duration retryAfter;
 
     private StripeFault(int status, String message, int tries, @Nullable Duration retryAfter) {
         super(message);
         this.status = status;
+        this.words = message;
         this.tries = tries;
         this.retryAfter = retryAfter;
     }
@@ -56,7 +58,7 @@ final class StripeFault extends RuntimeException {
     /** What the engine is told. */
     UnavailableException unavailable(Duration usualPause) {
         return status == 429
-                ? new UnavailableException(getMessage(), retryAfter().orElse(usualPause))
-                : new UnavailableException(getMessage());
+                ? new UnavailableException(words, retryAfter().orElse(usualPause))
+                : new UnavailableException(words);
     }
 }

@@ -1,7 +1,6 @@
 package ai.levqor.ops.stripe;
 
 import com.stripe.model.BalanceTransaction;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 enum TransactionKind {
     /** A payment, or a part of one that did not come in the end. */
-    PAYMENT("charge", "payment", "partial_capture_reversal", "charge_failure", "payment_failure_refund"),
+    PAYMENT,
     /** Money given back, or got back after all. */
-    LOSS("refund", "payment_refund", "refund_failure", "dispute", "dispute_reversal"),
+    LOSS,
     /** A fee that belongs to no payment: its amount is the fee, below zero. */
-    FEE("fee", "stripe_fee", "stripe_fx_fee", "tax", "tax_fee", "network_cost"),
+    FEE,
     /** Payouts, top-ups, transfers, reserves and whatever else only moves money. */
     OTHER;
-
-    private final Set<String> names;
-
-    TransactionKind(String... names) {
-        this.names = Set.of(names);
-    }
 
     static TransactionKind of(BalanceTransaction transaction) {
         var category = transaction.getReportingCategory();
@@ -31,11 +24,11 @@ enum TransactionKind {
     }
 
     private static TransactionKind named(@Nullable String name) {
-        for (var kind : values()) {
-            if (name != null && kind.names.contains(name)) {
-                return kind;
-            }
-        }
-        return OTHER;
+        return switch (name == null ? "" : name) {
+            case "charge", "payment", "partial_capture_reversal", "charge_failure", "payment_failure_refund" -> PAYMENT;
+            case "refund", "payment_refund", "refund_failure", "dispute", "dispute_reversal" -> LOSS;
+            case "fee", "stripe_fee", "stripe_fx_fee", "tax", "tax_fee", "network_cost" -> FEE;
+            default -> OTHER;
+        };
     }
 }
