@@ -1,5 +1,7 @@
 package ai.levqor.ops.stripe;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,7 +14,11 @@ import java.util.OptionalLong;
 final class RecentObjects {
     private final long overlap;
     private final int most;
-    private final Map<String, Long> created = new HashMap<>();
+    /** When each was made, of the readings before. */
+    private Map<String, Long> known = Map.of();
+    /** When each was made, of this reading. */
+    private final Map<String, Long> fresh = new HashMap<>();
+
     private long newest = -1;
     private long floor;
 
@@ -26,7 +32,7 @@ final class RecentObjects {
     }
 
     boolean contains(String id) {
-        return created.containsKey(id);
+        return known.containsKey(id) || fresh.containsKey(id);
     }
 
     /** Remembers an object; those of a reading come newest first. */
@@ -35,16 +41,18 @@ final class RecentObjects {
         if (item.created() < newest - overlap) {
             return;
         }
-        if (created.size() >= most) {
-            floor = Math.max(floor, item.created() + 1);
+        if (fresh.size() < most) {
+            fresh.put(item.id(), item.created());
         } else {
-            created.put(item.id(), item.created());
+            floor = Math.max(floor, item.created() + 1);
         }
     }
 
     /** The second at which the next reading begins; empty if there was no object yet. */
     OptionalLong readAgainFrom() {
-        return newest < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(Math.max(newest - overlap, floor), 0));
+        return newest < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(Math.max(newest - overlap, floor), 0));
     }
 
     /** When the newest object of all was made. */
@@ -52,9 +60,22 @@ final class RecentObjects {
         return newest < 0 ? OptionalLong.empty() : OptionalLong.of(newest);
     }
 
-    /** Forgets what no later reading comes to. */
+    /** Ends a reading: forgets what no later one comes to. */
     void trim() {
+        var all = new HashMap<>(known);
+        all.putAll(fresh);
+        fresh.clear();
+        forget(all);
+        if (all.size() > most) {
+            var times = all.values().stream().sorted(Comparator.reverseOrder()).toList();
+            floor = Math.max(floor, times.get(most) + 1);
+            forget(all);
+        }
+        known = Collections.unmodifiableMap(all);
+    }
+
+    private void forget(Map<String, Long> objects) {
         var from = readAgainFrom().orElse(0);
-        created.values().removeIf(it -> it < from);
+        objects.values().removeIf(it -> it < from);
     }
 }

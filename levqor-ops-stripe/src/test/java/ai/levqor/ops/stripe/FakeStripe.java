@@ -89,6 +89,11 @@ final class FakeStripe implements AutoCloseable {
         always = answer;
     }
 
+    /** What Stripe itself answers. */
+    Answer usual() {
+        return this::answer;
+    }
+
     void recover() {
         next.clear();
         always = this::answer;
