@@ -50,9 +50,7 @@ final class RecentObjects {
 
     /** The second at which the next reading begins; empty if there was no object yet. */
     OptionalLong readAgainFrom() {
-        return newest < 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(Math.max(newest - overlap, floor), 0));
+        return newest < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(Math.max(newest - overlap, floor), 0));
     }
 
     /** When the newest object of all was made. */

@@ -61,10 +61,13 @@ final class Answers {
     }
 
     static String list(List<StripeObject> page, boolean expand, boolean more) {
+        var path = page.isEmpty() ? "" : page.get(0).path();
         return page.stream()
                 .map(object -> object.json(expand))
                 .collect(Collectors.joining(
-                        ",", "{\"object\":\"list\",\"url\":\"/v1/x\",\"has_more\":" + more + ",\"data\":[", "]}"));
+                        ",",
+                        "{\"object\":\"list\",\"url\":\"" + path + "\",\"has_more\":" + more + ",\"data\":[",
+                        "]}"));
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

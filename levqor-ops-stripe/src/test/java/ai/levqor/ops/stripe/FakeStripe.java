@@ -28,6 +28,11 @@ final class FakeStripe implements AutoCloseable {
     static final String TEST_KEY = "sk_test_secret4secret4secret4";
     static final String LIVE_KEY = "rk_live_secret4secret4secret4";
 
+    static {
+        // else each answer waits for the other side to acknowledge its head
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final String TRANSACTIONS = "/v1/balance_transactions";
     private static final String CHARGES = "/v1/charges";
 

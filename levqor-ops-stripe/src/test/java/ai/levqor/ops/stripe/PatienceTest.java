@@ -57,8 +57,7 @@ class PatienceTest {
 
         assertThat(refusal()).hasMessage("Stripe asks for a pause");
         assertThat(refusal().retryAfter()).contains(millis(16_000));
-        assertThat(sources.waits.subList(0, 4))
-                .containsExactly(millis(1000), millis(2000), millis(4000), millis(8000));
+        assertThat(sources.waits.subList(0, 4)).containsExactly(millis(1000), millis(2000), millis(4000), millis(8000));
         assertThat(stripe.requests).hasSize(10);
     }
 
@@ -129,7 +128,9 @@ class PatienceTest {
 
         stripe.close();
 
-        assertThat(refusal()).hasMessageStartingWith("Stripe cannot be reached: ").hasNoCause();
+        assertThat(refusal())
+                .hasMessageStartingWith("Stripe cannot be reached: ")
+                .hasNoCause();
     }
 
     @ParameterizedTest

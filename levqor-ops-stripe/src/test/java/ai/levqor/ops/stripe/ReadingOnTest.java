@@ -48,7 +48,8 @@ class ReadingOnTest {
 
         assertThat(fees(read(FROM))).containsExactly(entry("18", "2.5 of 250"), entry("20", "0.02 of 2"));
         assertThat(stripe.asked())
-                .containsExactly("/v1/balance_transactions?{created[gte]=" + second(at("20T09:50:00")) + ", limit=100}");
+                .containsExactly(
+                        "/v1/balance_transactions?{created[gte]=" + second(at("20T09:50:00")) + ", limit=100}");
     }
 
     @Test
@@ -161,8 +162,10 @@ class ReadingOnTest {
         stripe.next.add(Answers.error(401, "no"));
 
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> read(FROM));
-        assertThat(fees(read(TODAY.minusDays(15)))).containsExactly(entry("10", "2.5 of 250"), entry("20", "0.01 of 1"));
-        assertThat(fees(read(TODAY.minusDays(40)))).containsExactly(entry("10", "2.5 of 250"), entry("20", "0.01 of 1"));
+        assertThat(fees(read(TODAY.minusDays(15))))
+                .containsExactly(entry("10", "2.5 of 250"), entry("20", "0.01 of 1"));
+        assertThat(fees(read(TODAY.minusDays(40))))
+                .containsExactly(entry("10", "2.5 of 250"), entry("20", "0.01 of 1"));
     }
 
     @Test

@@ -27,12 +27,11 @@ class SharedFixturesTest {
                 .replace("\"amount\": 100", "\"amount\": 4900")
                 .replace("\"created\": 1234567890", "\"created\": 1767265200");
 
-        var amounts = amounts(
-                "charges", fixture("charges_list_page1.json"), settlement, fixture("charges_list_page2.json"));
+        var amounts =
+                amounts("charges", fixture("charges_list_page1.json"), settlement, fixture("charges_list_page2.json"));
 
         assertThat(amounts)
-                .containsExactly(
-                        entry("2026-01-01 charges EUR", "25"), entry("2026-01-01 charges USD", "411.81"));
+                .containsExactly(entry("2026-01-01 charges EUR", "25"), entry("2026-01-01 charges USD", "411.81"));
     }
 
     @Test

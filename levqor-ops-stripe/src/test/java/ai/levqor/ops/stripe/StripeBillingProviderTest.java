@@ -52,7 +52,15 @@ class StripeBillingProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pk_live_secret4", "sk_secret4", "whsec_secret4", "sk_live_", "sk_live_secret4\r\nX: y", "secret4"})
+    @ValueSource(
+            strings = {
+                "pk_live_secret4",
+                "sk_secret4",
+                "whsec_secret4",
+                "sk_live_",
+                "sk_live_secret4\r\nX: y",
+                "secret4"
+            })
     @DisplayName("a key that cannot be right is logged, fails each reading, and does not stop the start")
     void badKey(String key) {
         try (var secrets = new Secrets("secret4")) {
@@ -65,7 +73,8 @@ class StripeBillingProviderTest {
                     .hasMessageStartingWith("STRIPE_SECRET_KEY must be a key that begins with sk_live_")
                     .hasNoCause();
             assertThat(source.name()).isEqualTo("stripe");
-            assertThat(secrets.said()).anyMatch(it -> it.startsWith("Stripe's costs will be unknown: STRIPE_SECRET_KEY"));
+            assertThat(secrets.said())
+                    .anyMatch(it -> it.startsWith("Stripe's costs will be unknown: STRIPE_SECRET_KEY"));
             secrets.assertKept(failure, source);
         }
     }

@@ -81,7 +81,9 @@ class StripeTransportTest {
 
         reader.interrupt();
 
-        assertThat(failed.get()).hasMessage("interrupted while Stripe was asked").hasNoCause();
+        assertThat(failed.get())
+                .hasMessage("interrupted while Stripe was asked")
+                .hasNoCause();
         assertThat(stillSet.get()).isTrue();
         secrets.assertKept(failed.get(), source);
         assertThat(Sources.amounts(source.costs(TODAY.minusDays(5), NOW))).hasSize(1);

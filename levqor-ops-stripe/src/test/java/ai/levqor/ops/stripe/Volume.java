@@ -38,7 +38,7 @@ final class Volume {
         var count = Integer.parseInt(args[0]);
         try (var stripe = new FakeStripe()) {
             stripe.with(transactions(count)).with(charges(count));
-            for (var mode : List.of("fees", "library-transactions", "charges", "library-charges")) {
+            for (var mode : List.of("fees", "charges", "library-transactions", "library-charges")) {
                 for (var at = 1; at < args.length; at++) {
                     var outcome = child(stripe, mode, Integer.parseInt(args[at]));
                     System.out.printf("%s, -Xmx%sm: exit %d, %s%n", mode, args[at], outcome.exit(), outcome.said());
@@ -61,7 +61,9 @@ final class Volume {
                 .redirectErrorStream(true)
                 .start();
         try (var lines = process.inputReader()) {
-            var said = lines.lines().filter(line -> !line.startsWith("\tat ")).reduce("", (before, line) -> line);
+            var said = lines.lines()
+                    .filter(line -> !line.startsWith("\t") && !line.startsWith("Caused by"))
+                    .reduce("", (before, line) -> line);
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("a reading takes more than five minutes");
             }
@@ -72,14 +74,14 @@ final class Volume {
     }
 
     /** Payments of one dollar with a fee of a cent, over 120 days. */
-    static StripeObject[] transactions(int count) {
+    private static StripeObject[] transactions(int count) {
         return IntStream.range(0, count)
                 .mapToObj(at -> StripeObject.payment(id("txn", at), Times.NOW.minus(age(at, count)), 1_00, 1))
                 .toArray(StripeObject[]::new);
     }
 
     /** Charges of one dollar, as long as Stripe's, over 120 days. */
-    private static StripeObject[] charges(int count) {
+    static StripeObject[] charges(int count) {
         return IntStream.range(0, count)
                 .mapToObj(at -> StripeObject.charge(id("ch", at), Times.NOW.minus(age(at, count)), 1_00))
                 .map(it -> new StripeObject(it.path(), it.id(), it.created(), padded(it.expanded()), it.bare()))
@@ -106,8 +108,8 @@ final class Volume {
     }
 
     private static BigDecimal bySource(String url, String basis) {
-        var settings = Map.of(
-                "STRIPE_SECRET_KEY", FakeStripe.TEST_KEY, "OPS_STRIPE_URL", url, "OPS_STRIPE_BASIS", basis);
+        var settings =
+                Map.of("STRIPE_SECRET_KEY", FakeStripe.TEST_KEY, "OPS_STRIPE_URL", url, "OPS_STRIPE_BASIS", basis);
         return new Sources()
                 .of(settings).costs(Times.TODAY.minusDays(120), Times.NOW).lines().stream()
                         .map(CostLine::amount)
