@@ -141,7 +141,7 @@ final class StripeTransport extends com.stripe.net.HttpClient {
         return answer.headers()
                 .firstValue("Retry-After")
                 .filter(value -> SECONDS.matcher(value).matches())
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+                .map(value -> Duration.ofSeconds(Math.max(1, Long.parseLong(value))));
     }
 
     private static StripeFault unreachable(@Nullable Throwable failure) {

@@ -87,8 +87,8 @@ class PatienceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"soon", "-5", "1e300", "7.5", "99999999999999999999", "Wed, 21 Oct 2026 07:28:00 GMT"})
-    @DisplayName("a time that is no number of seconds is none")
+    @ValueSource(strings = {"0", "soon", "-5", "1e300", "7.5", "99999999999999999999", "Wed, 21 Oct 2026 07:28:00 GMT"})
+    @DisplayName("a time that is no number of seconds, or zero, is none")
     void badRetryAfter(String value) {
         stripe.next.add(Answers.error(429, "Retry-After", value));
 

@@ -105,6 +105,18 @@ class ReadingOnTest {
     }
 
     @Test
+    @DisplayName("a later reading takes nothing of the days before the first one, so that an earlier one may")
+    void overlapBeforeTheFirstDay() {
+        given(1, at("18T23:59:00"));
+        given(1, at("19T00:01:00"));
+
+        for (var times = 0; times < 2; times++) {
+            assertThat(fees(read(TODAY.minusDays(1)))).containsExactly(entry("19", "0.01 of 1"));
+        }
+        assertThat(fees(read(FROM))).containsExactly(entry("18", "0.01 of 1"), entry("19", "0.01 of 1"));
+    }
+
+    @Test
     @DisplayName("days before those that are known are read right where those were without a transaction")
     void earlierThanNothing() {
         read(TODAY);
