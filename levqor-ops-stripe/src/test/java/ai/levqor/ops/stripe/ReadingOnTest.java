@@ -80,7 +80,7 @@ class ReadingOnTest {
     @Test
     @DisplayName("a transaction from after the engine's day is told when its day has come")
     void clockOfStripeIsAhead() {
-        given(1, Instant.parse("2026-03-21T00:00:10Z"));
+        given(1, Instant.parse("2026-03-21T00:20:00Z"));
 
         assertThat(read(FROM).lines()).isEmpty();
         assertThat(read(FROM).openFrom()).isEqualTo(TODAY);
@@ -112,6 +112,9 @@ class ReadingOnTest {
 
         for (var times = 0; times < 2; times++) {
             assertThat(fees(read(TODAY.minusDays(1)))).containsExactly(entry("19", "0.01 of 1"));
+            assertThat(stripe.asked())
+                    .containsExactly(
+                            "/v1/balance_transactions?{created[gte]=" + second(at("19T00:00:00")) + ", limit=100}");
         }
         assertThat(fees(read(FROM))).containsExactly(entry("18", "0.01 of 1"), entry("19", "0.01 of 1"));
     }
