@@ -1,4 +1,4 @@
-/** The room for the Stripe adapter. Nothing is in it yet. */
+/** What Stripe costs: its fees, refunds and disputes, or the charges themselves. */
 @NullMarked
 package ai.levqor.ops.stripe;
 
