@@ -91,12 +91,18 @@ class CostCheckTest {
     @Test
     @DisplayName("a backend without a forecast passes if nothing is to be run there, and nothing is")
     void watching() throws Exception {
-        forecast = FORECAST.replaceAll("\"(forecast_next_30d|confidence_low|confidence_high|low_95|high_95)\": [0-9.]+", "\"$1\": null")
+        forecast = FORECAST.replaceAll(
+                        "\"(forecast_next_30d|confidence_low|confidence_high|low_95|high_95)\": [0-9.]+",
+                        "\"$1\": null")
                 .replaceAll("\"path\": \\[.*]", "\"path\": []");
 
         var lines = check(Optional.of(TOKEN), false);
 
-        assertThat(lines).filteredOn(line -> line.startsWith("SKIP")).singleElement().asString().contains("--act");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("SKIP"))
+                .singleElement()
+                .asString()
+                .contains("--act");
         assertThat(lines).noneMatch(line -> line.startsWith("FAIL"));
         assertThat(check(Optional.of(TOKEN), true)).anyMatch(line -> line.startsWith("FAIL GET /ops/cost/forecast"));
         assertThat(runs).hasValue(1);
@@ -112,7 +118,7 @@ class CostCheckTest {
                     FORECAST | "kind": "usage"         | "kind": "magic"         | kind
                     FORECAST | "state": "fresh"        | "state": "stale"        | state
                     FORECAST | "last_30d": 120         | "last_30d": null        | last_30d
-                    FORECAST | "cost": 5}]             | "cost": 5}, 1]          | 30 or
+                    FORECAST | "cost": 5}]             | "cost": 5}, {"day": "2026-03-31", "cost": 5}] | 30 or
                     FORECAST | 2026-03-01T12:00:00Z    | noon                    | computed_at
                     RUN      | "status": "done"        | "status": "failed"      | status
                     """, delimiter = '|', quoteCharacter = '\'')
