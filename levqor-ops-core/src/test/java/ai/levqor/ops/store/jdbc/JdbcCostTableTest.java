@@ -103,6 +103,19 @@ class JdbcCostTableTest {
                 .containsExactly("2026-01-01 costs USD 3", "2026-01-02 costs USD 4");
     }
 
+    @Test
+    @DisplayName("so does a TIMESTAMP of MariaDB")
+    void pointsInTimeOfMariaDb() {
+        var database = table(Databases.MARIADB, Databases.MARIADB.instant(), "NUMERIC(12, 2)", """
+                ('2025-12-31 23:59:59.999999', 9, NULL, NULL),
+                ('2026-01-01 00:00:00', 1, NULL, NULL),
+                ('2026-01-01 23:59:59.999999', 2, NULL, NULL),
+                ('2026-01-10 00:00:00', 9, NULL, NULL)""");
+
+        assertThat(lines(new JdbcCostTable(database, COSTS).costs(FROM, NOW)))
+                .containsExactly("2026-01-01 costs USD 3");
+    }
+
     @ParameterizedTest
     @EnumSource
     @DisplayName("an amount may be a floating-point number")
