@@ -159,14 +159,16 @@ class JdbcCostTableFaultsTest {
         var database = table(Databases.POSTGRESQL, "NUMERIC(12, 2)", "('2026-01-01', 1, 'usd', 'a')");
         var costs = new JdbcCostTable(database, COSTS);
         var failure = new AtomicReference<@Nullable Throwable>();
-        try (var handle = Jdbi.create(database).open()) {
+        try (var handle = Jdbi.create(database).open();
+                var watcher = Jdbi.create(database).open()) {
             handle.begin();
             handle.execute("LOCK TABLE cost");
             var reader = new Thread(() -> failure.set(thrownBy(costs)));
             reader.start();
             var cut =
                     "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-            while (handle.createQuery(cut).mapTo(Integer.class).one() == 0) {
+            while (reader.isAlive()
+                    && watcher.createQuery(cut).mapTo(Integer.class).one() == 0) {
                 Thread.onSpinWait();
             }
             reader.join();
