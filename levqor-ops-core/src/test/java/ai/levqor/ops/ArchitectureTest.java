@@ -39,6 +39,9 @@ class ArchitectureTest {
     private static final String STORE = "ai.levqor.ops.store..";
     private static final String LOCAL = "ai.levqor.ops.local..";
     private static final String DISCOVERY = "ai.levqor.ops.discovery..";
+    private static final String HTTP = "ai.levqor.ops.http..";
+    private static final String BILLING = "ai.levqor.ops.billing..";
+    private static final String COST_DAYS = "ai.levqor.ops.billing.days..";
     private static final String ALERT = "ai.levqor.ops.alert..";
     private static final String NULLNESS = "org.jspecify.annotations";
     private static final String LOGGING = "org.slf4j..";
@@ -111,13 +114,14 @@ class ArchitectureTest {
             .resideInAnyPackage(ENGINE, POLICY, STORE, DISCOVERY, SPI, NULLNESS, LOGGING, JSON, METERS, "java..");
 
     @ArchTest
-    static final ArchRule storesKnowTheSpiAlone = classes()
+    static final ArchRule storesKnowTheSpiAndHowCostsAddUp = classes()
             .that()
             .resideInAPackage(STORE)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     STORE,
+                    COST_DAYS,
                     SPI,
                     NULLNESS,
                     LOGGING,
@@ -145,12 +149,46 @@ class ArchitectureTest {
             .resideInAnyPackage(DISCOVERY, SPI, NULLNESS, "java..");
 
     @ArchTest
-    static final ArchRule alertChannelsKnowTheSpiAlone = classes()
+    static final ArchRule alertChannelsKnowTheSpiAndHttp = classes()
             .that()
             .resideInAPackage(ALERT)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ALERT, SPI, NULLNESS, LOGGING, JSON, "java..");
+            .resideInAnyPackage(ALERT, HTTP, SPI, NULLNESS, LOGGING, JSON, "java..");
+
+    @ArchTest
+    static final ArchRule billingSourcesKnowTheSpiAndHttp = classes()
+            .that()
+            .resideInAPackage(BILLING)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(BILLING, HTTP, SPI, NULLNESS, LOGGING, JSON, "java..");
+
+    @ArchTest
+    static final ArchRule costDaysKnowTheSpiAlone = classes()
+            .that()
+            .resideInAPackage(COST_DAYS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    COST_DAYS,
+                    SPI,
+                    NULLNESS,
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.regex",
+                    "java.util.stream",
+                    "java.time",
+                    "java.math");
+
+    @ArchTest
+    static final ArchRule httpKnowsTheSpiAlone = classes()
+            .that()
+            .resideInAPackage(HTTP)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(HTTP, SPI, NULLNESS, "java..");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheFrontDoor = noClasses()

@@ -1,14 +1,11 @@
 package ai.levqor.ops.alert;
 
-import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.http.BaseUrl;
 import ai.levqor.ops.spi.Settings;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.host.AlertChannel;
 import ai.levqor.ops.spi.host.AlertChannelProvider;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,7 +26,6 @@ public final class TelegramChannelProvider implements AlertChannelProvider {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern TOKEN_RULE = Pattern.compile("[0-9]+:[A-Za-z0-9_-]{20,}");
     private static final Pattern CHAT_RULE = Pattern.compile("-?[0-9]+|@[A-Za-z0-9_]+");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
     @Override
     public String id() {
@@ -43,7 +39,7 @@ public final class TelegramChannelProvider implements AlertChannelProvider {
 
     @Override
     public AlertChannel create(Settings settings) {
-        var base = base(settings.find(URL).orElse(USUAL_URL));
+        var base = BaseUrl.of(URL, settings.find(URL).orElse(USUAL_URL), USUAL_URL);
         var token = settings.require(TOKEN);
         var chat = settings.require(CHAT);
         if (!TOKEN_RULE.matcher(token).matches()) {
@@ -60,35 +56,5 @@ public final class TelegramChannelProvider implements AlertChannelProvider {
         return alert -> {
             throw new UnavailableException(mistake);
         };
-    }
-
-    /** Without the slashes at its end. The token goes there, so it may be in clear on this machine alone. */
-    private static String base(String text) {
-        var rule = URL + " must be an https:// address without user, query and fragment, such as " + USUAL_URL
-                + "; http:// only for localhost, 127.0.0.1 or [::1]";
-        try {
-            var url = new URI(text);
-            if (isBare(url) && isSafe(url)) {
-                return text.replaceFirst("/+$", "");
-            }
-        } catch (URISyntaxException e) {
-            throw new ConfigurationException(rule);
-        }
-        throw new ConfigurationException(rule);
-    }
-
-    private static boolean isBare(URI url) {
-        return url.getHost() != null
-                && url.getPort() <= 65535
-                && url.getRawUserInfo() == null
-                && url.getRawQuery() == null
-                && url.getRawFragment() == null;
-    }
-
-    private static boolean isSafe(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme())
-                || ("http".equalsIgnoreCase(url.getScheme())
-                        && LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT))
-                                .matches());
     }
 }

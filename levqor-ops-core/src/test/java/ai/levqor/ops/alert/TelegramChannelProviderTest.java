@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.levqor.ops.discovery.Catalog;
+import ai.levqor.ops.http.RawServer;
+import ai.levqor.ops.http.Secrets;
 import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.Settings;
 import ai.levqor.ops.spi.UnavailableException;
@@ -42,7 +44,7 @@ class TelegramChannelProviderTest {
     @Test
     @DisplayName("the address of another server is a setting")
     void anotherServer() throws Exception {
-        try (var server = BotServer.answering(BotServer.http(200, "{\"ok\":true}"))) {
+        try (var server = RawServer.answering(RawServer.http(200, "{\"ok\":true}"))) {
             var channel =
                     new TelegramChannelProvider().create(with(Map.of("OPS_TELEGRAM_URL", server.url() + "/gateway//")));
 

@@ -1,11 +1,13 @@
 package ai.levqor.ops.alert;
 
-import static ai.levqor.ops.alert.BotServer.http;
+import static ai.levqor.ops.http.RawServer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.levqor.ops.http.RawServer;
+import ai.levqor.ops.http.Secrets;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.host.Alert;
 import ai.levqor.ops.spi.host.Alert.Severity;
@@ -46,7 +48,7 @@ class TelegramChannelTest {
     @Test
     @DisplayName("an alert is one POST of plain text in JSON to the bot's chat")
     void sent() throws Exception {
-        try (var server = BotServer.answering(http(200, SENT))) {
+        try (var server = RawServer.answering(http(200, SENT))) {
             channel(server, LONG).send(alert(Severity.CRITICAL, "a <b>_title_</b> \uD83D\uDE80", "two\nlines \"é\""));
 
             var request = server.requests.take();
@@ -69,7 +71,7 @@ class TelegramChannelTest {
     @EnumSource(Severity.class)
     @DisplayName("what is good to know rings no phone")
     void silent(Severity severity) throws Exception {
-        try (var server = BotServer.answering(http(200, SENT))) {
+        try (var server = RawServer.answering(http(200, SENT))) {
             channel(server, LONG).send(alert(severity, "title", ""));
 
             assertThat(json(server.requests.take()).path("disable_notification").booleanValue())
@@ -80,7 +82,7 @@ class TelegramChannelTest {
     @Test
     @DisplayName("half of a surrogate pair in a title is sent all the same")
     void halfPair() throws Exception {
-        try (var server = BotServer.answering(http(200, SENT))) {
+        try (var server = RawServer.answering(http(200, SENT))) {
             channel(server, LONG).send(alert(Severity.INFO, "broken \uD83D", ""));
 
             assertThat(json(server.requests.take()).path("text").asText()).contains("broken ?");
@@ -114,7 +116,7 @@ class TelegramChannelTest {
     @MethodSource("badAnswers")
     @DisplayName("every other answer is a fault that says what to look at, and no secret")
     void badAnswer(String answer, String words) throws Exception {
-        try (var server = BotServer.answering(answer)) {
+        try (var server = RawServer.answering(answer)) {
             var channel = channel(server, LONG);
 
             var failure = refusal(channel);
@@ -141,7 +143,7 @@ class TelegramChannelTest {
     })
     @DisplayName("a pause that Telegram asks for is told, between one second and five minutes")
     void pause(String body, int seconds) throws Exception {
-        try (var server = BotServer.answering(http(429, body))) {
+        try (var server = RawServer.answering(http(429, body))) {
             assertThat(refusal(channel(server, LONG)).retryAfter()).contains(Duration.ofSeconds(seconds));
         }
     }
@@ -154,7 +156,7 @@ class TelegramChannelTest {
     @MethodSource("stalls")
     @DisplayName("an answer that does not come, or not to its end, is given up with its connection")
     void stall(String beginning) throws Exception {
-        try (var server = BotServer.stallingAfter(beginning)) {
+        try (var server = RawServer.stallingAfter(beginning)) {
             var channel = channel(server, SHORT);
 
             var failure = refusal(channel);
@@ -171,7 +173,7 @@ class TelegramChannelTest {
     @DisplayName("an answer without an end is read for 64 kB")
     void hugeAnswer() throws Exception {
         var endless = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n" + " ".repeat(70_000);
-        try (var server = BotServer.stallingAfter(endless)) {
+        try (var server = RawServer.stallingAfter(endless)) {
             assertThat(refusal(channel(server, LONG))).hasMessage("Telegram's answer makes no sense");
             assertThat(server.ended.take()).isNotNull();
         }
@@ -181,8 +183,8 @@ class TelegramChannelTest {
     @CsvSource({"301", "302", "307", "308"})
     @DisplayName("a redirect is not followed: the token goes nowhere else")
     void redirect(int status) throws Exception {
-        try (var other = BotServer.answering(http(200, SENT));
-                var server = BotServer.answering(http(status, "", "Location: " + other.url() + "/bot"))) {
+        try (var other = RawServer.answering(http(200, SENT));
+                var server = RawServer.answering(http(status, "", "Location: " + other.url() + "/bot"))) {
             var failure = refusal(channel(server, LONG));
 
             assertThat(failure).hasMessage("Telegram answers " + status);
@@ -211,7 +213,7 @@ class TelegramChannelTest {
     @Test
     @DisplayName("an interrupt ends the wait at once, and stays set")
     void interrupted() throws Exception {
-        try (var server = BotServer.stallingAfter("")) {
+        try (var server = RawServer.stallingAfter("")) {
             var channel = channel(server, LONG);
             var stillSet = new CompletableFuture<Boolean>();
             var failed = new CompletableFuture<UnavailableException>();
@@ -236,7 +238,7 @@ class TelegramChannelTest {
     @Test
     @DisplayName("a channel works again after a fault")
     void worksAgain() throws Exception {
-        try (var server = BotServer.answering(http(200, SENT))) {
+        try (var server = RawServer.answering(http(200, SENT))) {
             var channel = channel(server, LONG);
             Thread.currentThread().interrupt();
 
@@ -252,7 +254,7 @@ class TelegramChannelTest {
     @DisplayName("nothing is sent while the JDK's HTTP client logs addresses")
     void clientThatLogs() throws Exception {
         var logger = java.util.logging.Logger.getLogger("jdk.internal.httpclient.debug");
-        try (var server = BotServer.answering(http(200, SENT))) {
+        try (var server = RawServer.answering(http(200, SENT))) {
             logger.setLevel(java.util.logging.Level.FINE);
 
             var byLogger = refusal(channel(server, LONG));
@@ -273,7 +275,7 @@ class TelegramChannelTest {
         return "{\"ok\":false,\"error_code\":" + code + ",\"description\":\"of bot" + TOKEN + " in " + CHAT + "\"}";
     }
 
-    private static TelegramChannel channel(BotServer server, Duration timeout) {
+    private static TelegramChannel channel(RawServer server, Duration timeout) {
         return new TelegramChannel(server.url(), TOKEN, CHAT, timeout);
     }
 
@@ -288,7 +290,7 @@ class TelegramChannelTest {
         return new Alert(Instant.parse("2026-11-23T09:00:00.123Z"), severity, "inc-7", title, text);
     }
 
-    private static JsonNode json(BotServer.Request request) throws IOException {
+    private static JsonNode json(RawServer.Request request) throws IOException {
         return new ObjectMapper().readTree(request.body());
     }
 }

@@ -1,4 +1,4 @@
-/** Activity read from the host's own tables, and the ledger of active users kept beside them. Through Jdbi. */
+/** Activity and costs read from the host's own tables, and the ledger of active users kept beside them. Through Jdbi. */
 @NullMarked
 package ai.levqor.ops.store.jdbc;
 

@@ -1,4 +1,4 @@
-package ai.levqor.ops.alert;
+package ai.levqor.ops.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Listens to every logger at every level for words that nobody may read. */
-final class Secrets implements AutoCloseable {
+public final class Secrets implements AutoCloseable {
     private final List<String> secrets;
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -30,7 +30,8 @@ final class Secrets implements AutoCloseable {
         }
     };
 
-    Secrets(String... secrets) {
+    /** Listens from now on. */
+    public Secrets(String... secrets) {
         this.secrets = List.of(secrets);
         listener.start();
         root.addAppender(listener);
@@ -38,7 +39,7 @@ final class Secrets implements AutoCloseable {
     }
 
     /** Neither a log line nor the failure, with its whole chain, nor any of these says one. */
-    void assertKept(Throwable failure, Object... others) {
+    public void assertKept(Throwable failure, Object... others) {
         said.add(words(failure));
         for (var other : others) {
             said.add(other.toString());
@@ -47,7 +48,7 @@ final class Secrets implements AutoCloseable {
     }
 
     /** What was logged, and what was asserted. */
-    List<String> said() {
+    public List<String> said() {
         return said;
     }
 

@@ -1,4 +1,4 @@
-package ai.levqor.ops.alert;
+package ai.levqor.ops.http;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;

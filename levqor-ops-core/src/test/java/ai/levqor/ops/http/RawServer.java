@@ -1,4 +1,4 @@
-package ai.levqor.ops.alert;
+package ai.levqor.ops.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,46 +12,53 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 
-/** A server on the loopback interface that answers each request with the same bytes, good or bad. */
-final class BotServer implements AutoCloseable {
+/** A server on the loopback interface that answers each request with the bytes it is told, good or bad. */
+public final class RawServer implements AutoCloseable {
     /** One request: its first line and headers, and its body. */
-    record Request(String head, String body) {}
+    public record Request(String head, String body) {}
 
-    final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     /** Has one entry for each connection that its client ended. */
-    final BlockingQueue<Socket> ended = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Socket> ended = new LinkedBlockingQueue<>();
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final byte[] answer;
+    private final Function<Request, String> answers;
     private final boolean stalls;
 
-    private BotServer(String answer, boolean stalls) throws IOException {
-        this.answer = answer.getBytes(UTF_8);
+    private RawServer(Function<Request, String> answers, boolean stalls) throws IOException {
+        this.answers = answers;
         this.stalls = stalls;
         start(this::accept);
     }
 
     /** Sends these bytes and closes the connection. */
-    static BotServer answering(String bytes) throws IOException {
-        return new BotServer(bytes, false);
+    public static RawServer answering(String bytes) throws IOException {
+        return new RawServer(request -> bytes, false);
+    }
+
+    /** Sends what the request asks for, and closes the connection. */
+    public static RawServer answering(Function<Request, String> answers) throws IOException {
+        return new RawServer(answers, false);
     }
 
     /** Sends these bytes, and then nothing for ever. */
-    static BotServer stallingAfter(String bytes) throws IOException {
-        return new BotServer(bytes, true);
+    public static RawServer stallingAfter(String bytes) throws IOException {
+        return new RawServer(request -> bytes, true);
     }
 
     /** A whole answer. */
-    static String http(int status, String body, String... headers) {
-        var head = new StringBuilder("HTTP/1.1 " + status + " Any\r\n");
+    public static String http(int status, String body, String... headers) {
+        var head = new StringBuilder("HTTP/1.1 " + status + " Any\r\nConnection: close\r\n");
         for (var header : headers) {
             head.append(header).append("\r\n");
         }
         return head + "Content-Length: " + body.getBytes(UTF_8).length + "\r\n\r\n" + body;
     }
 
-    String url() {
+    /** Its address, without a slash at its end. */
+    public String url() {
         return "http://127.0.0.1:" + listening.getLocalPort();
     }
 
@@ -74,8 +81,9 @@ final class BotServer implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             var in = client.getInputStream();
-            requests.add(read(in));
-            client.getOutputStream().write(answer);
+            var request = read(in);
+            requests.add(request);
+            client.getOutputStream().write(answers.apply(request).getBytes(UTF_8));
             client.getOutputStream().flush();
             if (stalls && in.read() < 0) {
                 ended.add(client);
@@ -100,7 +108,7 @@ final class BotServer implements AutoCloseable {
     }
 
     private static void start(Runnable task) {
-        var thread = new Thread(task, "bot-server");
+        var thread = new Thread(task, "raw-server");
         thread.setDaemon(true);
         thread.start();
     }
