@@ -8,6 +8,7 @@ import ai.levqor.ops.policy.forecast.ForecastMethods;
 import ai.levqor.ops.policy.forecast.Money;
 import ai.levqor.ops.policy.forecast.RateTable;
 import ai.levqor.ops.spi.billing.CostItem;
+import ai.levqor.ops.store.jdbc.CostTable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +47,22 @@ final class CostSettings {
     CostSetup setup() {
         var currency = currency();
         return new CostSetup(method(), rates(currency), fixed(currency), pace());
+    }
+
+    /** The table of daily costs; empty if none is named. */
+    Optional<CostTable> table() {
+        return text(OpsSetting.COST_TABLE)
+                .map(table -> new CostTable(
+                        table,
+                        value(OpsSetting.COST_DAY_COLUMN).text(),
+                        value(OpsSetting.COST_AMOUNT_COLUMN).text(),
+                        text(OpsSetting.COST_CURRENCY_COLUMN),
+                        text(OpsSetting.COST_ITEM_COLUMN),
+                        currency()));
+    }
+
+    private Optional<String> text(OpsSetting setting) {
+        return Optional.of(value(setting).text()).filter(text -> !text.isEmpty());
     }
 
     /** The currency of totals. */

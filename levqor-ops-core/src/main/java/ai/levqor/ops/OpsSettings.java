@@ -12,6 +12,7 @@ import ai.levqor.ops.policy.scale.StepSettings.Pace;
 import ai.levqor.ops.policy.scale.StepSettings.Pressure;
 import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.Settings;
+import ai.levqor.ops.store.jdbc.CostTable;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class OpsSettings implements Settings {
     private final ActivitySettings activity;
     private final RetentionSetup retention;
     private final CostSetup costs;
+    private final Optional<CostTable> costTable;
     private final Duration latencyWindow;
     private final Duration failureWindow;
 
@@ -66,7 +68,9 @@ public final class OpsSettings implements Settings {
         var counting = new RetentionSettings(this::value);
         this.activity = counting.activity();
         this.retention = counting.setup();
-        this.costs = new CostSettings(this::value).setup();
+        var billing = new CostSettings(this::value);
+        this.costs = billing.setup();
+        this.costTable = billing.table();
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -213,6 +217,11 @@ public final class OpsSettings implements Settings {
     /** The numbers of costs. */
     public CostSetup costs() {
         return costs;
+    }
+
+    /** The table of daily costs; empty if none is named. */
+    Optional<CostTable> costTable() {
+        return costTable;
     }
 
     /** The file that the forecast is written to. */

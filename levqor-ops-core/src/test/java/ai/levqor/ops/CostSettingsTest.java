@@ -12,6 +12,7 @@ import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.billing.BilledCosts;
 import ai.levqor.ops.spi.billing.BillingSource;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,37 @@ class CostSettingsTest {
                         .billing(source("cloud"))
                         .build())
                 .withMessage("two sources of costs are named 'cloud'; each must have its own name");
+    }
+
+    @Test
+    @DisplayName("name a table of the database, which must be there and have its columns")
+    void table() throws SQLException {
+        var database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:bills;DB_CLOSE_DELAY=-1");
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table bills (\"DAY\" date, amount numeric(12, 2))");
+            statement.execute("insert into bills values (current_date - 1, 4.5), (current_date - 2, 4.5)");
+        }
+
+        try (var ops = LevqorOps.builder()
+                .setting("OPS_COST_TABLE", "bills")
+                .database(database)
+                .build()) {
+            assertThat(ops.costs().isConfigured()).isTrue();
+            assertThat(ops.costs().faultNames()).containsExactly("cost-table");
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> LevqorOps.builder()
+                        .setting("OPS_COST_TABLE", "bills")
+                        .setting("OPS_COST_AMOUNT_COLUMN", "price")
+                        .database(database)
+                        .build())
+                .withMessageContaining("OPS_COST_AMOUNT_COLUMN");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() ->
+                        LevqorOps.builder().setting("OPS_COST_TABLE", "bills").build())
+                .withMessageStartingWith("OPS_COST_TABLE names a table, and there is no database");
     }
 
     private static BillingSource source(String name) {
