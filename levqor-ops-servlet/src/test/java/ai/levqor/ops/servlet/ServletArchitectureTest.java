@@ -39,6 +39,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine.job",
                     "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.engine.retention",
+                    "ai.levqor.ops.engine.cost",
                     "ai.levqor.ops.policy..",
                     "ai.levqor.ops.spi"));
 
@@ -56,6 +57,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine",
                     "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.engine.retention",
+                    "ai.levqor.ops.engine.cost",
                     "ai.levqor.ops.local",
                     "jakarta.servlet.."));
 

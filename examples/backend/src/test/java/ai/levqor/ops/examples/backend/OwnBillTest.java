@@ -53,6 +53,7 @@ class OwnBillTest {
         data.prepare();
         var variables = new HashMap<>(environment);
         variables.put("OPS_TICK_EVERY", "1h");
+        variables.put("OPS_SNAPSHOT_FOR", "1ms"); // what was read since the tick shall show
         try (var shop = ShopDatabase.open(data.path(), Clock.systemUTC(), 3)) {
             var settings = ExampleSettings.forStory(variables).in(data, shop.founded(), TOKEN);
             var backend = new Backend(settings, order -> {}, shop, decisions::add, incident -> {});
