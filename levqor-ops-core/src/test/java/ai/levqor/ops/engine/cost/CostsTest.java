@@ -36,6 +36,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class CostsTest {
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     private final DeadlineCaller caller = new DeadlineCaller(Duration.ofSeconds(20));
     private final List<ObjectNode> written = new ArrayList<>();
+    private Consumer<ObjectNode> file = written::add;
     private final List<Costs> made = new ArrayList<>();
     private final FakeBill cloud = new FakeBill("cloud");
     private Duration deadline = Duration.ofSeconds(20);
@@ -72,7 +74,7 @@ class CostsTest {
                 new Pace(Duration.ofMinutes(15), deadline, Duration.ofSeconds(50)));
         var costs = Costs.of(
                 setup,
-                new CostParts(List.of(sources), written::add),
+                new CostParts(List.of(sources), file),
                 new CostContext(time, registry, caller, new FaultLog(faults::add), state, () -> Double.NaN));
         made.add(costs);
         return costs;
@@ -110,6 +112,23 @@ class CostsTest {
         assertThat(report.parts().get(1).last30()).isCloseTo(120, within(1e-9));
         assertThat(report.backTest().orElseThrow().error()).isCloseTo(0, within(1e-9));
         assertThat(written).singleElement().isEqualTo(CostJson.of(report));
+    }
+
+    @Test
+    @DisplayName("are told though their file cannot be written; the job then has failed")
+    void unwritable() {
+        cloud.daily(TODAY, 60, FakeBill.USD, "4");
+        file = forecast -> {
+            throw new UnavailableException("last_forecast.json cannot be written: No space left on device");
+        };
+        var costs = costs(List.of(), cloud);
+
+        var run = costs.run();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(run.message()).startsWith("the forecast could not be written; ");
+        assertThat(faults).contains("cost-forecast");
+        assertThat(costs.report().forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
     }
 
     @Test
