@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,6 +75,16 @@ final class LastSeenTable {
     /** Moves the users of a day on to it, and gives them by their first and last day before. */
     List<UserGroup> moveTo(LocalDate day) {
         return recent.map(table -> table.moveTo(day)).orElseGet(() -> moveInSteps(day));
+    }
+
+    /** Moves the users of a day on to it, and hands them on. Only where there {@linkplain CopiedUsers#can can} be a COPY. */
+    void moveTo(LocalDate day, ActivitySink sink) {
+        recent.orElseThrow().moveTo(day, new CopiedUsers(handle, log, tables), sink);
+    }
+
+    /** Hands on everyone who is known, with the first and the last day. As {@link #moveTo(LocalDate, ActivitySink)}. */
+    void all(ActivitySink sink) {
+        recent.orElseThrow().all(new CopiedUsers(handle, log, tables), sink);
     }
 
     private List<UserGroup> moveInSteps(LocalDate day) {

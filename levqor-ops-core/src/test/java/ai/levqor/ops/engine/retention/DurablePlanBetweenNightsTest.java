@@ -1,0 +1,198 @@
+package ai.levqor.ops.engine.retention;
+
+import static ai.levqor.ops.engine.retention.LoggedHistory.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.levqor.ops.engine.retention.RetentionPlan.Outcome;
+import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.store.jdbc.Databases;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("users that stay in the heap between nights")
+class DurablePlanBetweenNightsTest {
+    private static final int HISTORY = 70;
+    private static final int NIGHTS = 24;
+    private static final long ERASED = 5_000;
+
+    private final DataSource database = Databases.POSTGRESQL.fresh();
+    private final LoggedHistory history =
+            LoggedHistory.in(database, Databases.POSTGRESQL).withDays(0, HISTORY);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, Integer.MAX_VALUE})
+    @DisplayName("of a process that starts again every so many nights, every figure and cohort is true")
+    void startedAgain(int nights) {
+        var plan = new RetentionPlan[] {plan()};
+
+        nights(night -> {
+            if (night % nights == nights - 1) {
+                plan[0] = plan();
+            }
+            return plan[0];
+        });
+
+        history.assertAll(plan(), HISTORY + NIGHTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    @DisplayName("of two processes that take turns, every figure and cohort is true")
+    void turns(int nights) {
+        var plans = List.of(plan(), plan());
+
+        nights(night -> plans.get(night / nights % 2));
+
+        history.assertAll(plans.get(0), HISTORY + NIGHTS);
+        history.assertAll(plans.get(1), HISTORY + NIGHTS);
+    }
+
+    @Test
+    @DisplayName("of a process where ids may not enter and one where they may, every figure and cohort is true")
+    void turnsWithoutIds() {
+        var plans = List.of(plan(), DurablePlanDeathTest.plan(database, false));
+
+        nights(night -> plans.get(night / 2 % 2));
+
+        history.assertAll(plans.get(0), HISTORY + NIGHTS);
+    }
+
+    private void nights(IntFunction<RetentionPlan> plans) {
+        plans.apply(0).bringUpTo(day(HISTORY - 1), progress -> {});
+        for (int night = 0; night < NIGHTS; night++) {
+            history.nextDay(HISTORY + night);
+            var done = plans.apply(night).bringUpTo(day(HISTORY + night), progress -> {});
+            assertThat(done.outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @Test
+    @DisplayName("a night looks nobody up in the database, and neither does the one after several missed nights")
+    void notLookedUp() {
+        var plan = plan();
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        history.withDays(HISTORY, HISTORY + 1);
+        plan.bringUpTo(day(HISTORY), progress -> {});
+        leaveNothingButLogOf(HISTORY);
+
+        history.withDays(HISTORY + 1, HISTORY + 2);
+        plan.bringUpTo(day(HISTORY + 1), progress -> {});
+        history.withDays(HISTORY + 2, HISTORY + 5);
+        plan.bringUpTo(day(HISTORY + 4), progress -> {});
+
+        history.assertAll(plan, HISTORY + 5);
+    }
+
+    @Test
+    @DisplayName("users for whom the heap has no room are looked up by the database")
+    void noRoom() {
+        var plan = DurablePlanDeathTest.plan(database, new HeapRoom(1_000));
+
+        nights(night -> plan);
+
+        history.assertAll(plan, HISTORY + NIGHTS);
+    }
+
+    @Test
+    @DisplayName("a user who is erased between two nights is new when she comes again")
+    void erased() {
+        var plan = plan();
+        history.seen(ERASED, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+
+        plan.forget(0, ERASED);
+        eraseFromLog();
+        history.seen(ERASED, HISTORY);
+        plan.bringUpTo(day(HISTORY), progress -> {});
+
+        assertThat(plan.cohorts(DayRange.of(day(HISTORY))).size(epochDay(HISTORY)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a user whom another process erases is not known to this one any more")
+    void erasedElsewhere() {
+        var plan = plan();
+        history.seen(ERASED, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+
+        plan().forget(0, ERASED);
+        eraseFromLog();
+        history.seen(ERASED, HISTORY);
+        plan.bringUpTo(day(HISTORY), progress -> {});
+
+        assertThat(plan.cohorts(DayRange.of(day(HISTORY))).size(epochDay(HISTORY)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a user who is erased while a night is on does not outlive it")
+    void erasedMeanwhile() {
+        var plan = plan();
+        history.seen(ERASED, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        history.withDays(HISTORY, HISTORY + 1);
+
+        plan.bringUpTo(day(HISTORY), progress -> {
+            if (progress.phase().equals("days")) {
+                CompletableFuture.runAsync(() -> plan.forget(0, ERASED)).join();
+            }
+        });
+        eraseFromLog();
+        history.seen(ERASED, HISTORY + 1);
+        plan.bringUpTo(day(HISTORY + 1), progress -> {});
+
+        assertThat(plan.cohorts(DayRange.of(day(HISTORY + 1))).size(epochDay(HISTORY + 1)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("erasures that this process knows of leave the others in its heap")
+    void othersStay() {
+        var plan = plan();
+        history.seen(ERASED, HISTORY - 2);
+        history.seen(ERASED + 1, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        plan.forget(0, ERASED);
+        plan.forget(0, ERASED + 1);
+        leaveNothingButLogOf(HISTORY - 1);
+
+        history.withDays(HISTORY, HISTORY + 1);
+        plan.bringUpTo(day(HISTORY), progress -> {});
+
+        history.assertFigures(plan, HISTORY, HISTORY + 1);
+    }
+
+    private void eraseFromLog() {
+        Jdbi.create(database).useHandle(handle -> handle.execute("DELETE FROM audit_log WHERE user_id = ?", ERASED));
+    }
+
+    /** Empties the table of users, and leaves none of the many rows in a small log that are looked at again each night. */
+    private void leaveNothingButLogOf(int day) {
+        Jdbi.create(database).useHandle(handle -> {
+            handle.execute("DELETE FROM user_last_seen");
+            handle.execute(
+                    "DELETE FROM audit_log WHERE happened_at < ?",
+                    day(day).atStartOfDay().atOffset(ZoneOffset.UTC));
+        });
+    }
+
+    private RetentionPlan plan() {
+        return DurablePlanDeathTest.plan(database, true);
+    }
+
+    private static int epochDay(int day) {
+        return (int) day(day).toEpochDay();
+    }
+}
