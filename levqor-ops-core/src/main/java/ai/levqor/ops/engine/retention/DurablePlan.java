@@ -48,7 +48,7 @@ final class DurablePlan implements RetentionPlan {
         var night = ledger.night(it ->
                         newestFirst(it, through, progress) ? Optional.<Night>empty() : done(it, through, progress))
                 .flatMap(done -> done.or(() -> ledger.night(it -> go(it, through, progress))));
-        night.ifPresent(committed -> users.committed());
+        night.ifPresentOrElse(committed -> users.committed(), users::drop);
         return night.orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
     }
 
@@ -101,7 +101,7 @@ final class DurablePlan implements RetentionPlan {
             users.drop();
             return first.history(night, days.get(), through, progress);
         }
-        var known = users.of(night, mark.get());
+        var known = users.of(night, mark.get(), through);
         var done = new NightlyCount(night, mark.get(), known, clock.instant()).bringUpTo(through, days.get(), progress);
         known.ifPresent(it -> users.done(it, night.version()));
         return done;

@@ -4,6 +4,7 @@ import ai.levqor.ops.policy.retention.UserSpans;
 import ai.levqor.ops.store.jdbc.LedgerMark;
 import ai.levqor.ops.store.jdbc.LedgerNight;
 import ai.levqor.ops.store.jdbc.LedgerVersion;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class UsersBetweenNights {
 
     private final boolean allowed;
     private final long most;
-    private boolean tooMany;
+    private volatile boolean tooMany;
     private boolean forgotten;
     private Optional<Kept> kept = Optional.empty();
     private Optional<Kept> tonight = Optional.empty();
@@ -44,14 +45,17 @@ final class UsersBetweenNights {
         tonight = Optional.empty();
     }
 
-    /** Those whom the ledger knows; empty if the database has to look them up itself. They are the caller's from here on. */
-    Optional<UserSpans> of(LedgerNight night, LedgerMark mark) {
+    /**
+     * Those whom the ledger knows, who are the caller's from here on; empty if the database has to look them up itself. For
+     * a night without a day to count, they are not read anew.
+     */
+    Optional<UserSpans> of(LedgerNight night, LedgerMark mark, LocalDate through) {
         if (!allowed || tooMany || !night.handsUsersOn()) {
             return Optional.empty();
         }
         var version = night.version();
         var known = taken().filter(it -> it.version().equals(version)).map(Kept::users);
-        return known.isPresent() ? known : read(night, mark);
+        return known.isPresent() || !through.isAfter(mark.countedThrough()) ? known : read(night, mark);
     }
 
     private synchronized Optional<Kept> taken() {
@@ -94,7 +98,7 @@ final class UsersBetweenNights {
         tonight = Optional.empty();
     }
 
-    /** No night needs them for now. */
+    /** Another instance does the nights, or all begins anew. */
     synchronized void drop() {
         kept = Optional.empty();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurablePlanBetweenNightsTest {
     private static final int HISTORY = 70;
     private static final int NIGHTS = 24;
-    private static final long ERASED = 5_000;
+    private static final long STRANGER = 5_000;
 
     private final DataSource database = Databases.POSTGRESQL.fresh();
     private final LoggedHistory history =
@@ -97,21 +97,31 @@ class DurablePlanBetweenNightsTest {
         var plan = DurablePlanDeathTest.plan(database, new HeapRoom(1_000));
 
         nights(night -> plan);
-
         history.assertAll(plan, HISTORY + NIGHTS);
+        var today = HISTORY + NIGHTS;
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO user_last_seen (user_id, first_day, last_day, days) VALUES (?, ?, ?, 1)",
+                        STRANGER,
+                        day(HISTORY),
+                        day(HISTORY)));
+        history.seen(STRANGER, today);
+        plan.bringUpTo(day(today), progress -> {});
+
+        assertThat(plan.cohorts(DayRange.of(day(today))).size(epochDay(today))).isZero();
     }
 
     @Test
     @DisplayName("a user who is erased between two nights is new when she comes again")
     void erased() {
         var plan = plan();
-        history.seen(ERASED, HISTORY - 2);
-        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        history.seen(STRANGER, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 2), progress -> {});
         plan.bringUpTo(day(HISTORY - 1), progress -> {});
 
-        plan.forget(0, ERASED);
+        plan.forget(0, STRANGER);
         eraseFromLog();
-        history.seen(ERASED, HISTORY);
+        history.seen(STRANGER, HISTORY);
         plan.bringUpTo(day(HISTORY), progress -> {});
 
         assertThat(plan.cohorts(DayRange.of(day(HISTORY))).size(epochDay(HISTORY)))
@@ -122,13 +132,13 @@ class DurablePlanBetweenNightsTest {
     @DisplayName("a user whom another process erases is not known to this one any more")
     void erasedElsewhere() {
         var plan = plan();
-        history.seen(ERASED, HISTORY - 2);
-        plan.bringUpTo(day(HISTORY - 1), progress -> {});
+        history.seen(STRANGER, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 2), progress -> {});
         plan.bringUpTo(day(HISTORY - 1), progress -> {});
 
-        plan().forget(0, ERASED);
+        plan().forget(0, STRANGER);
         eraseFromLog();
-        history.seen(ERASED, HISTORY);
+        history.seen(STRANGER, HISTORY);
         plan.bringUpTo(day(HISTORY), progress -> {});
 
         assertThat(plan.cohorts(DayRange.of(day(HISTORY))).size(epochDay(HISTORY)))
@@ -139,17 +149,18 @@ class DurablePlanBetweenNightsTest {
     @DisplayName("a user who is erased while a night is on does not outlive it")
     void erasedMeanwhile() {
         var plan = plan();
-        history.seen(ERASED, HISTORY - 2);
+        history.seen(STRANGER, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 2), progress -> {});
         plan.bringUpTo(day(HISTORY - 1), progress -> {});
         history.withDays(HISTORY, HISTORY + 1);
 
         plan.bringUpTo(day(HISTORY), progress -> {
             if (progress.phase().equals("days")) {
-                CompletableFuture.runAsync(() -> plan.forget(0, ERASED)).join();
+                CompletableFuture.runAsync(() -> plan.forget(0, STRANGER)).join();
             }
         });
         eraseFromLog();
-        history.seen(ERASED, HISTORY + 1);
+        history.seen(STRANGER, HISTORY + 1);
         plan.bringUpTo(day(HISTORY + 1), progress -> {});
 
         assertThat(plan.cohorts(DayRange.of(day(HISTORY + 1))).size(epochDay(HISTORY + 1)))
@@ -160,12 +171,12 @@ class DurablePlanBetweenNightsTest {
     @DisplayName("erasures that this process knows of leave the others in its heap")
     void othersStay() {
         var plan = plan();
-        history.seen(ERASED, HISTORY - 2);
-        history.seen(ERASED + 1, HISTORY - 2);
+        history.seen(STRANGER, HISTORY - 2);
+        history.seen(STRANGER + 1, HISTORY - 2);
+        plan.bringUpTo(day(HISTORY - 2), progress -> {});
         plan.bringUpTo(day(HISTORY - 1), progress -> {});
-        plan.bringUpTo(day(HISTORY - 1), progress -> {});
-        plan.forget(0, ERASED);
-        plan.forget(0, ERASED + 1);
+        plan.forget(0, STRANGER);
+        plan.forget(0, STRANGER + 1);
         leaveNothingButLogOf(HISTORY - 1);
 
         history.withDays(HISTORY, HISTORY + 1);
@@ -175,7 +186,7 @@ class DurablePlanBetweenNightsTest {
     }
 
     private void eraseFromLog() {
-        Jdbi.create(database).useHandle(handle -> handle.execute("DELETE FROM audit_log WHERE user_id = ?", ERASED));
+        Jdbi.create(database).useHandle(handle -> handle.execute("DELETE FROM audit_log WHERE user_id = ?", STRANGER));
     }
 
     /** Empties the table of users, and leaves none of the many rows in a small log that are looked at again each night. */
