@@ -4,6 +4,7 @@ import ai.levqor.ops.policy.retention.UserSpans;
 import ai.levqor.ops.store.jdbc.LedgerMark;
 import ai.levqor.ops.store.jdbc.LedgerNight;
 import ai.levqor.ops.store.jdbc.LedgerVersion;
+import ai.levqor.ops.store.jdbc.RecordedActivity;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -112,6 +113,9 @@ final class UsersBetweenNights {
         forgotten = true;
         kept = kept.filter(it -> it.version().erasures() == erasures - 1).map(it -> {
             it.users().forget(high, low);
+            // Recorded activity has its ids written as texts, and a text is known by its hash.
+            var text = Activity.hash(RecordedActivity.text(high, low));
+            it.users().forget(text.getLong(0), text.getLong(Long.BYTES));
             return new Kept(it.users(), new LedgerVersion(it.version().night(), erasures));
         });
     }

@@ -4,8 +4,15 @@ import static ai.levqor.ops.engine.retention.LoggedHistory.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.engine.retention.RetentionPlan.Outcome;
+import ai.levqor.ops.spi.activity.ActivityLog.UserDay;
 import ai.levqor.ops.spi.activity.DayRange;
+import ai.levqor.ops.store.jdbc.ActivityTable;
 import ai.levqor.ops.store.jdbc.Databases;
+import ai.levqor.ops.store.jdbc.JdbcActivityLog;
+import ai.levqor.ops.store.jdbc.LedgerSettings;
+import ai.levqor.ops.store.jdbc.RecordedActivity;
+import ai.levqor.ops.store.jdbc.RetentionLedger;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +172,27 @@ class DurablePlanBetweenNightsTest {
 
         assertThat(plan.cohorts(DayRange.of(day(HISTORY + 1))).size(epochDay(HISTORY + 1)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a user of recorded activity, whose id is kept as a text, is new again after an erasure, too")
+    void erasedFromRecorded() {
+        var recordedIn = Databases.POSTGRESQL.fresh();
+        var recorded = new RecordedActivity(recordedIn);
+        var table = ActivityTable.of(RecordedActivity.TABLE, "user_id", "on_day");
+        var plan = new DurablePlan(
+                new RetentionLedger(new JdbcActivityLog(recordedIn, table), LedgerSettings.DEFAULT), Clock.systemUTC());
+        for (int day = 0; day < 3; day++) {
+            recorded.write(List.of(new UserDay(0, STRANGER, epochDay(day)), new UserDay(0, 1, epochDay(day))));
+            plan.bringUpTo(day(day), progress -> {});
+        }
+
+        recorded.forget(0, STRANGER);
+        plan.forget(0, STRANGER);
+        recorded.write(List.of(new UserDay(0, STRANGER, epochDay(3)), new UserDay(0, 1, epochDay(3))));
+        plan.bringUpTo(day(3), progress -> {});
+
+        assertThat(plan.cohorts(DayRange.of(day(3))).size(epochDay(3))).isEqualTo(1);
     }
 
     @Test
