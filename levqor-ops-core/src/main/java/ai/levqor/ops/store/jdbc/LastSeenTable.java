@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Each user's first and last active day, and the days of the nine weeks up to the last as bits; of the newest days it may
- * know less than {@link RecentDays}. No id leaves the database; what leaves are numbers of users who are alike.
+ * know less than {@link RecentDays}. What leaves the database are numbers of users who are alike, and no id, unless it is
+ * asked for.
  */
 final class LastSeenTable {
     private final Handle handle;

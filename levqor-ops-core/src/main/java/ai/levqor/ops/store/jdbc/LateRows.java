@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Activity that came to the log after its day was counted: users and days that the last-seen table does not know yet. Its
- * days are to be done from the first to the last. No id leaves the database. Of use only within its night.
+ * days are to be done from the first to the last. No id leaves the database, unless it is asked for. Of use only within its
+ * night.
  *
  * <p>Where they are, the last-seen table knows all that is known of their users.
  */
