@@ -209,7 +209,7 @@ public final class Activity {
         throw new UnavailableException("the log of activity is being written, and does not come to an end");
     }
 
-    private static ByteBuffer hash(String user) {
+    static ByteBuffer hash(String user) {
         try {
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(user.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {

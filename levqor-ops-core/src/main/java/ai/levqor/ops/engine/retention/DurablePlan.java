@@ -22,17 +22,19 @@ import java.util.function.Consumer;
 final class DurablePlan implements RetentionPlan {
     private final RetentionLedger ledger;
     private final FirstCount first;
+    private final UsersBetweenNights users;
     private final Clock clock;
 
     DurablePlan(RetentionLedger ledger, Clock clock) {
         this(ledger, clock, HeapRoom.quarter());
     }
 
-    /** With a part of the heap for the first count. */
+    /** With a part of the heap for the first count, and after it for the users between nights. */
     DurablePlan(RetentionLedger ledger, Clock clock, HeapRoom heap) {
         this.ledger = requireNonNull(ledger, "ledger");
         this.clock = requireNonNull(clock, "clock");
         this.first = new FirstCount(ledger.settings(), clock, heap);
+        this.users = new UsersBetweenNights(ledger.settings().idsInProcess(), heap);
     }
 
     @Override
@@ -42,11 +44,12 @@ final class DurablePlan implements RetentionPlan {
 
     @Override
     public Night bringUpTo(LocalDate through, Consumer<Progress> progress) {
-        return ledger.night(night -> newestFirst(night, through, progress)
-                        ? Optional.<Night>empty()
-                        : done(night, through, progress))
-                .flatMap(done -> done.or(() -> ledger.night(night -> go(night, through, progress))))
-                .orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
+        users.begin();
+        var night = ledger.night(it ->
+                        newestFirst(it, through, progress) ? Optional.<Night>empty() : done(it, through, progress))
+                .flatMap(done -> done.or(() -> ledger.night(it -> go(it, through, progress))));
+        night.ifPresentOrElse(committed -> users.committed(), users::drop);
+        return night.orElse(new Night(Outcome.ELSEWHERE, 0, 0, 0));
     }
 
     private Optional<Night> done(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
@@ -84,7 +87,8 @@ final class DurablePlan implements RetentionPlan {
 
     @Override
     public void forget(long high, long low) {
-        ledger.forget(high, low);
+        var erasures = ledger.forget(high, low);
+        users.forget(high, low, erasures);
     }
 
     private Night go(LedgerNight night, LocalDate through, Consumer<Progress> progress) {
@@ -94,9 +98,13 @@ final class DurablePlan implements RetentionPlan {
         }
         var mark = night.mark();
         if (mark.isEmpty() || wasPurged(mark.get(), days.get(), through)) {
+            users.drop();
             return first.history(night, days.get(), through, progress);
         }
-        return new NightlyCount(night, mark.get(), clock.instant()).bringUpTo(through, days.get(), progress);
+        var known = users.of(night, mark.get(), through);
+        var done = new NightlyCount(night, mark.get(), known, clock.instant()).bringUpTo(through, days.get(), progress);
+        known.ifPresent(it -> users.done(it, night.version()));
+        return done;
     }
 
     /** Whether days that were not counted yet have gone from the log, so that what came before them leads no further. */

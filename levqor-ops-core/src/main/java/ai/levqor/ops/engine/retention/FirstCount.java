@@ -74,7 +74,7 @@ final class FirstCount {
                 night.newestIngest());
         var totals = count(night, days);
         night.clear();
-        night.add(changes(totals, days));
+        night.fill(changes(totals, days));
         night.fillLastSeen(days);
         night.publish(new DayFigures(mark, totals.gaps(), clock.instant()).rows(days));
         night.mark(mark);

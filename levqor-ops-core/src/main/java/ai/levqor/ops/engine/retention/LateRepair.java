@@ -3,6 +3,7 @@ package ai.levqor.ops.engine.retention;
 import static ai.levqor.ops.store.jdbc.UserGroup.KNOWN_DAYS;
 import static ai.levqor.ops.store.jdbc.UserGroup.NONE;
 
+import ai.levqor.ops.policy.retention.UserSpans;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.store.jdbc.LateRows.Neighbours;
 import ai.levqor.ops.store.jdbc.LedgerChanges;
@@ -10,6 +11,7 @@ import ai.levqor.ops.store.jdbc.LedgerMark;
 import ai.levqor.ops.store.jdbc.LedgerNight;
 import ai.levqor.ops.store.jdbc.UserGroup;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +28,19 @@ final class LateRepair {
     private final LedgerMark mark;
     private final int bitsFrom;
     private final boolean purged;
+    private final Optional<UserSpans> users;
     private final LedgerChanges changes = new LedgerChanges();
     private int unrepaired;
 
-    LateRepair(LedgerNight night, LedgerMark mark, DayRange log) {
+    /**
+     * @param users what the ledger knows of its users, to be brought up to date; empty if the database looks them up
+     */
+    LateRepair(LedgerNight night, LedgerMark mark, DayRange log, Optional<UserSpans> users) {
         this.night = night;
         this.mark = mark;
         this.bitsFrom = Math.toIntExact(mark.bitsFrom().toEpochDay());
         this.purged = log.from().isAfter(mark.countedFrom());
+        this.users = users;
     }
 
     /** What has changed. */
@@ -47,9 +54,16 @@ final class LateRepair {
     }
 
     void run() {
-        for (var day : night.late().gather(mark)) {
+        if (users.isPresent() && night.late().areNone(mark, users.get()::isEnd)) {
+            return;
+        }
+        var days = night.late().gather(mark);
+        for (var day : days) {
             repair(day);
             night.late().apply(day);
+        }
+        if (!days.isEmpty()) {
+            users.ifPresent(known -> night.late().gathered(known::seen));
         }
         night.late().done();
         if (unrepaired > 0) {

@@ -4,6 +4,7 @@ import ai.levqor.ops.engine.retention.RetentionPlan.Night;
 import ai.levqor.ops.engine.retention.RetentionPlan.Outcome;
 import ai.levqor.ops.engine.retention.RetentionPlan.Progress;
 import ai.levqor.ops.policy.retention.GapHistogram;
+import ai.levqor.ops.policy.retention.UserSpans;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.store.jdbc.LedgerChanges;
@@ -29,11 +30,16 @@ final class NightlyCount {
 
     private final LedgerNight night;
     private final LedgerMark mark;
+    private final Optional<UserSpans> users;
     private final Instant now;
 
-    NightlyCount(LedgerNight night, LedgerMark mark, Instant now) {
+    /**
+     * @param users what the ledger knows of its users, to be brought up to date; empty if the database looks them up
+     */
+    NightlyCount(LedgerNight night, LedgerMark mark, Optional<UserSpans> users, Instant now) {
         this.night = night;
         this.mark = mark;
+        this.users = users;
         this.now = now;
     }
 
@@ -41,7 +47,7 @@ final class NightlyCount {
         // Asked first: what comes in meanwhile is above it, and is looked at the next time.
         var watermark = night.newestIngest();
         progress.accept(new Progress("late rows", 0, 1));
-        var repair = new LateRepair(night, mark, log);
+        var repair = new LateRepair(night, mark, log, users);
         repair.run();
         night.add(repair.changes());
         var newDays = new DayRange(
@@ -60,9 +66,20 @@ final class NightlyCount {
             if (Thread.currentThread().isInterrupted()) {
                 throw new UnavailableException("counting active users was interrupted");
             }
-            night.add(changes(night.countDay(day), Math.toIntExact(day.toEpochDay())));
+            night.add(changes(groups(day), Math.toIntExact(day.toEpochDay())));
             progress.accept(new Progress("days", ++done, days.days()));
         }
+    }
+
+    private List<UserGroup> groups(LocalDate day) {
+        return users.map(known -> {
+                    known.beginDay();
+                    night.countDay(day, known::seen);
+                    var groups = new ArrayList<UserGroup>();
+                    known.endDay((first, last, alike) -> groups.add(new UserGroup(first, last, 0, alike)));
+                    return (List<UserGroup>) groups;
+                })
+                .orElseGet(() -> night.countDay(day));
     }
 
     private static LedgerChanges changes(List<UserGroup> groups, int day) {

@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Each user's first and last active day, and the days of the nine weeks up to the last as bits; of the newest days it may
- * know less than {@link RecentDays}. No id leaves the database; what leaves are numbers of users who are alike.
+ * know less than {@link RecentDays}. What leaves the database are numbers of users who are alike, and no id, unless it is
+ * asked for.
  */
 final class LastSeenTable {
     private final Handle handle;
@@ -74,6 +76,16 @@ final class LastSeenTable {
     /** Moves the users of a day on to it, and gives them by their first and last day before. */
     List<UserGroup> moveTo(LocalDate day) {
         return recent.map(table -> table.moveTo(day)).orElseGet(() -> moveInSteps(day));
+    }
+
+    /** Moves the users of a day on to it, and hands them on. Only where there {@linkplain CopiedUsers#can can} be a COPY. */
+    void moveTo(LocalDate day, ActivitySink sink) {
+        recent.orElseThrow().moveTo(day, new CopiedUsers(handle, log, tables), sink);
+    }
+
+    /** Hands on everyone who is known, with the first and the last day. As {@link #moveTo(LocalDate, ActivitySink)}. */
+    void all(ActivitySink sink) {
+        recent.orElseThrow().all(new CopiedUsers(handle, log, tables), sink);
     }
 
     private List<UserGroup> moveInSteps(LocalDate day) {

@@ -45,13 +45,39 @@ final class LateGathering {
         return true;
     }
 
+    /**
+     * The users and days of rows that may be late, each as often as it comes; empty without an ingest column, since then
+     * there are too many.
+     */
+    Optional<Sql> suspects(LedgerMark mark) {
+        return above(mark)
+                .map(above -> Sql.join(
+                        "SELECT " + log.userKey() + (log.keyIsText() ? "::text" : "") + ", %s %s%s",
+                        log.epochDay(counted(mark)),
+                        log.fromKnown(counted(mark)),
+                        above));
+    }
+
+    private static DayRange counted(LedgerMark mark) {
+        return new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
+    }
+
+    /** The condition that a row is above the watermark, or little below it. */
+    private Optional<Sql> above(LedgerMark mark) {
+        return mark.watermark().isEmpty()
+                ? Optional.empty()
+                : log.shape()
+                        .ingest()
+                        .map(ingest -> Sql.of(
+                                " AND l." + ingest.quoted() + " > ?",
+                                mark.watermark().getAsLong() - MARGIN));
+    }
+
     private void collect(LedgerMark mark) {
-        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
-        var ingest = log.shape().ingest();
-        if (ingest.isPresent() && mark.watermark().isPresent()) {
-            var above = Sql.of(
-                    " AND l." + ingest.get().quoted() + " > ?", mark.watermark().getAsLong() - MARGIN);
-            collect(counted, above, mark.countedThrough());
+        var counted = counted(mark);
+        var above = above(mark);
+        if (above.isPresent()) {
+            collect(counted, above.get(), mark.countedThrough());
         } else if (lookBackDays > 0) {
             var from = counted.to().minusDays(lookBackDays);
             var days = from.isBefore(counted.from()) ? counted : new DayRange(from, counted.to());
@@ -105,7 +131,7 @@ final class LateGathering {
     }
 
     private void dropBelowWatermark(LedgerMark mark, String known, String date, Column ingest) {
-        var counted = new DayRange(mark.countedFrom(), mark.countedThrough().plusDays(1));
+        var counted = counted(mark);
         var before = Sql.join(
                 "SELECT %s AS u, %%s AS d %%s AND l.%s <= %d"
                         .formatted(

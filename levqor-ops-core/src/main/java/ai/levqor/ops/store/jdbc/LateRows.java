@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Activity that came to the log after its day was counted: users and days that the last-seen table does not know yet. Its
- * days are to be done from the first to the last. No id leaves the database. Of use only within its night.
+ * days are to be done from the first to the last. No id leaves the database, unless it is asked for. Of use only within its
+ * night.
  *
  * <p>Where they are, the last-seen table knows all that is known of their users.
  */
@@ -39,6 +41,29 @@ public final class LateRows {
                     return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(newest);
                 })
                 .one();
+    }
+
+    /**
+     * Whether none is there, as far as the caller knows each row that may be one: then there is nothing to gather. If not,
+     * there may be some. Ids enter this process.
+     */
+    public boolean areNone(LedgerMark mark, Known known) {
+        var suspects = new LateGathering(handle, log, tables, lookBackDays).suspects(mark);
+        if (suspects.isEmpty()) {
+            return false;
+        }
+        var unknown = new boolean[1];
+        copied().of(suspects.get(), (high, low, day) -> unknown[0] = unknown[0] || !known.is(high, low, day));
+        return !unknown[0];
+    }
+
+    /** Hands on the users and days that were gathered, but for those that were {@linkplain #dropDeep left out}. */
+    public void gathered(ActivitySink sink) {
+        copied().of(Sql.of("SELECT user_id, on_day FROM " + tables.night()), sink);
+    }
+
+    private CopiedUsers copied() {
+        return new CopiedUsers(handle, log, tables);
     }
 
     /**
@@ -180,6 +205,13 @@ public final class LateRows {
                         LastSeenTable.date(mark.bitsFrom()),
                         dialect.movedDown("s.days", "CASE WHEN %1$s < 63 THEN %1$s ELSE 62 END".formatted(back)),
                         length);
+    }
+
+    /** What is known of users' days. */
+    @FunctionalInterface
+    public interface Known {
+        /** Whether this user is known to have been active on this day. */
+        boolean is(long high, long low, int epochDay);
     }
 
     /**

@@ -84,6 +84,27 @@ public final class LedgerNight {
         return lastSeen.moveTo(day);
     }
 
+    /** Counts a day as {@link #countDay(LocalDate)}, but hands its users on instead: ids enter this process. */
+    public void countDay(LocalDate day, ActivitySink users) {
+        sayLeftOut(day);
+        lastSeen.moveTo(day, users);
+    }
+
+    /** Whether the ledger can hand users on: it is PostgreSQL's, and the driver too. */
+    public boolean handsUsersOn() {
+        return CopiedUsers.can(handle, tables);
+    }
+
+    /** Hands on everyone who is known, with the first and the last day, which may come in parts: ids enter this process. */
+    public void users(ActivitySink sink) {
+        lastSeen.all(sink);
+    }
+
+    /** What tells whether another night, or an erasure, has changed what is known of users. On PostgreSQL. */
+    public LedgerVersion version() {
+        return reader.version();
+    }
+
     /** The late rows of days that are counted already. */
     public LateRows late() {
         return late;
@@ -103,6 +124,12 @@ public final class LedgerNight {
     public void clear() {
         handle.execute("DELETE FROM " + tables.gaps());
         handle.execute("DELETE FROM " + tables.cohorts());
+        tables.changes().ifPresent(table -> handle.execute("DELETE FROM " + table));
+    }
+
+    /** Adds to the stored gaps and cohorts, of which there are none yet. */
+    public void fill(LedgerChanges changes) {
+        writer.fill(changes);
     }
 
     /** Adds to the stored gaps and cohorts. */

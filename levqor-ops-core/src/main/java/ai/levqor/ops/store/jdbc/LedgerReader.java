@@ -39,6 +39,15 @@ public final class LedgerReader {
                 .findOne();
     }
 
+    /** The transaction that wrote the mark last, which PostgreSQL knows of each row, and the count of erasures. */
+    LedgerVersion version() {
+        return handle.createQuery(
+                        "SELECT CAST(CAST(m.xmin AS TEXT) AS BIGINT), (SELECT e.watermark FROM %1$s e WHERE e.id = %2$d) FROM %1$s m WHERE m.id = 1"
+                                .formatted(tables.mark(), LedgerTables.ERASURES))
+                .map((row, context) -> new LedgerVersion(row.getLong(1), row.getLong(2)))
+                .one();
+    }
+
     /** The published rows of these days, oldest first; a day without one is left out. */
     public List<LedgerRow> rows(DayRange days) {
         var extras = new String[] {"state", "computed_at", "revised_at"};
@@ -95,6 +104,7 @@ public final class LedgerReader {
                     }
                     return 0;
                 });
+        tables.changes().ifPresent(table -> new CohortChanges(handle, tables.cohorts(), table).read(firstDays, sink));
     }
 
     static int day(ResultSet row, int column) throws SQLException {

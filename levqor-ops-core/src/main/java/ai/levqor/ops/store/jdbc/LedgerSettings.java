@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param mostDaysBack how many days the first count goes back at most, 1 or more
  * @param lookBackDays how many counted days are looked at again for late rows where no ingest column tells, 0 to 30
  * @param completeFromStart whether the log holds all there ever was, so that its first day is whole and nothing came before
- * @param idsInProcess whether ids may enter this process for the first count; if not, the database does it all
+ * @param idsInProcess whether ids may enter this process for the first count, and stay in its heap between nights; if not,
+ *     the database does it all
  * @param lockWait how long to wait for another instance that is at it
  */
 public record LedgerSettings(

@@ -23,6 +23,7 @@ import org.jdbi.v3.core.Handle;
  * @param notNull which of these must not be null
  * @param zoneless which of these hold times without a zone, which are UTC then
  * @param recent who was active on the newest days; on PostgreSQL alone
+ * @param changes what the newest nights have changed in the cohorts; on PostgreSQL alone
  */
 record LedgerTables(
         Dialect dialect,
@@ -35,7 +36,11 @@ record LedgerTables(
         String cohorts,
         String night,
         String mark,
-        Optional<String> recent) {
+        Optional<String> recent,
+        Optional<String> changes) {
+
+    /** The row of the mark's table that counts erasures, as its watermark. */
+    static final int ERASURES = 2;
 
     static final List<String> FIGURES = List.of("dau", "wau", "mau");
     private static final List<String> EXTRAS = List.of("computed_at", "state", "revised_at");
@@ -77,15 +82,8 @@ record LedgerTables(
         var mark = maker.table(
                 "levqor_retention_mark",
                 "(id INTEGER NOT NULL PRIMARY KEY, counted_through DATE, counted_from DATE, whole_from DATE, bits_from DATE, complete BOOLEAN, watermark BIGINT)");
-        return adopted(catalog, aggregates, lastSeen, gaps, cohorts, night, mark)
-                .withRecent(
-                        catalog.dialect() == Dialect.POSTGRESQL
-                                ? Optional.of(maker.table(
-                                                "levqor_activity_recent",
-                                                "(on_day DATE NOT NULL, part INTEGER NOT NULL, users %s[] NOT NULL, PRIMARY KEY (on_day, part))"
-                                                        .formatted(key))
-                                        .quoted())
-                                : Optional.empty());
+        var tables = adopted(catalog, aggregates, lastSeen, gaps, cohorts, night, mark);
+        return catalog.dialect() == Dialect.POSTGRESQL ? tables.withNewest(maker, key) : tables;
     }
 
     private static LedgerTables adopted(
@@ -139,12 +137,32 @@ record LedgerTables(
                 cohorts.quoted(),
                 night.quoted(),
                 mark.quoted(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    private LedgerTables withRecent(Optional<String> table) {
+    /** With what the newest days have changed, apart. */
+    private LedgerTables withNewest(Maker maker, String key) throws SQLException {
+        var users = maker.table(
+                "levqor_activity_recent",
+                "(on_day DATE NOT NULL, part INTEGER NOT NULL, users %s[] NOT NULL, PRIMARY KEY (on_day, part))"
+                        .formatted(key));
+        var counts = maker.table(
+                "levqor_activity_changes",
+                "(part INTEGER NOT NULL PRIMARY KEY, first_days INTEGER[] NOT NULL, on_days INTEGER[] NOT NULL, active BIGINT[] NOT NULL, last_active BIGINT[] NOT NULL)");
         return new LedgerTables(
-                dialect, aggregates, columns, notNull, zoneless, lastSeen, gaps, cohorts, night, mark, table);
+                dialect,
+                aggregates,
+                columns,
+                notNull,
+                zoneless,
+                lastSeen,
+                gaps,
+                cohorts,
+                night,
+                mark,
+                Optional.of(users.quoted()),
+                Optional.of(counts.quoted()));
     }
 
     /** A column of the aggregates, if it is there. */

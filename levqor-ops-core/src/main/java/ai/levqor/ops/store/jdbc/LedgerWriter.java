@@ -1,8 +1,5 @@
 package ai.levqor.ops.store.jdbc;
 
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,17 +34,31 @@ final class LedgerWriter {
                 .execute();
     }
 
+    void fill(LedgerChanges changes) {
+        addGaps(changes);
+        addToCohorts(ChangeColumns.ofCohorts(changes));
+    }
+
     void add(LedgerChanges changes) {
-        var gaps = new Columns();
-        changes.eachGap((day, gap, users) -> gaps.add(day, gap, users, 0));
-        add(tables.gaps(), "on_day", "gap", List.of("users"), false, gaps);
-        var cohorts = new Columns();
-        changes.eachCohort((first, day, active, last) -> cohorts.add(first, day, active, last));
-        add(tables.cohorts(), "first_day", "on_day", List.of("active", "last_active"), true, cohorts);
+        addGaps(changes);
+        var cohorts = ChangeColumns.ofCohorts(changes);
+        tables.changes()
+                .ifPresentOrElse(
+                        table -> new CohortChanges(handle, tables.cohorts(), table).add(cohorts),
+                        () -> addToCohorts(cohorts));
+    }
+
+    private void addGaps(LedgerChanges changes) {
+        add(tables.gaps(), "on_day", "gap", List.of("users"), false, ChangeColumns.ofGaps(changes));
+    }
+
+    private void addToCohorts(ChangeColumns rows) {
+        add(tables.cohorts(), "first_day", "on_day", List.of("active", "last_active"), true, rows);
     }
 
     /** Adds to the counts of rows, and makes the rows that are not there. */
-    private void add(String table, String key, String other, List<String> counts, boolean otherIsDay, Columns rows) {
+    private void add(
+            String table, String key, String other, List<String> counts, boolean otherIsDay, ChangeColumns rows) {
         if (rows.size() == 0) {
             return;
         }
@@ -57,11 +68,11 @@ final class LedgerWriter {
         }
         var batch = handle.prepareBatch(statement(table, key, other, counts));
         for (int row = 0; row < rows.size(); row++) {
-            batch.bind(0, LocalDate.ofEpochDay(rows.keys.get(row)));
-            batch.bind(1, otherIsDay ? (Object) LocalDate.ofEpochDay(rows.others.get(row)) : rows.others.get(row));
-            batch.bind(2, rows.counts.get(row));
+            batch.bind(0, LocalDate.ofEpochDay(rows.key(row)));
+            batch.bind(1, otherIsDay ? (Object) LocalDate.ofEpochDay(rows.other(row)) : rows.other(row));
+            batch.bind(2, rows.count(row));
             if (counts.size() > 1) {
-                batch.bind(3, rows.more.get(row));
+                batch.bind(3, rows.more(row));
             }
             batch.add();
         }
@@ -96,7 +107,7 @@ final class LedgerWriter {
     }
 
     private void addAtOnce(
-            String table, String key, String other, List<String> counts, boolean otherIsDay, Columns rows) {
+            String table, String key, String other, List<String> counts, boolean otherIsDay, ChangeColumns rows) {
         var day = "DATE '1970-01-01' + ";
         var sets = counts.stream()
                 .map(count -> "%1$s = t.%1$s + EXCLUDED.%1$s".formatted(count))
@@ -115,19 +126,11 @@ final class LedgerWriter {
                         String.join(", ", sets));
         var connection = handle.getConnection();
         handle.createUpdate(sql)
-                .bindBySqlType(0, array(connection, "int4", rows.keys), Types.ARRAY)
-                .bindBySqlType(1, array(connection, "int4", rows.others), Types.ARRAY)
-                .bindBySqlType(2, array(connection, "int8", rows.counts), Types.ARRAY)
-                .bindBySqlType(3, array(connection, "int8", rows.more), Types.ARRAY)
+                .bindBySqlType(0, rows.keys(connection), Types.ARRAY)
+                .bindBySqlType(1, rows.others(connection), Types.ARRAY)
+                .bindBySqlType(2, rows.counts(connection), Types.ARRAY)
+                .bindBySqlType(3, rows.more(connection), Types.ARRAY)
                 .execute();
-    }
-
-    private static Array array(Connection connection, String type, List<? extends Number> values) {
-        try {
-            return connection.createArrayOf(type, values.toArray());
-        } catch (SQLException e) {
-            throw Faults.of("the ledger of active users cannot be written", e);
-        }
     }
 
     void publish(List<LedgerRow> rows) {
@@ -217,25 +220,6 @@ final class LedgerWriter {
             }
             insert.execute();
             return true;
-        }
-    }
-
-    /** Rows to add, column by column. */
-    private static final class Columns {
-        private final List<Integer> keys = new ArrayList<>();
-        private final List<Integer> others = new ArrayList<>();
-        private final List<Long> counts = new ArrayList<>();
-        private final List<Long> more = new ArrayList<>();
-
-        void add(int key, int other, long count, long another) {
-            keys.add(key);
-            others.add(other);
-            counts.add(count);
-            more.add(another);
-        }
-
-        int size() {
-            return keys.size();
         }
     }
 }

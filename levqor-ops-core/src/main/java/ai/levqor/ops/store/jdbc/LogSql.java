@@ -218,6 +218,11 @@ final class LogSql {
         return keyIsHash() ? hash(user()) : user();
     }
 
+    /** Whether {@link #userKey} is a text as it is. */
+    boolean keyIsText() {
+        return shape.ids() == Ids.TEXT && !keyIsHash();
+    }
+
     /** Whether {@link #userKey} is the first half of the SHA-256 of a text. */
     boolean keyIsHash() {
         return shape.ids() == Ids.TEXT

@@ -1,7 +1,9 @@
 package ai.levqor.ops.store.jdbc;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Tries whether the ledger can be written, and how long to wait for its lock. */
@@ -31,7 +33,9 @@ final class Probe {
                 new String[] {tables.lastSeen(), tables.night(), tables.gaps(), tables.cohorts(), tables.mark()}) {
             handle.execute("DELETE FROM " + table + " WHERE 1 = 0");
         }
-        tables.recent().ifPresent(table -> handle.execute("DELETE FROM " + table + " WHERE 1 = 0"));
+        Stream.of(tables.recent(), tables.changes())
+                .flatMap(Optional::stream)
+                .forEach(table -> handle.execute("DELETE FROM " + table + " WHERE 1 = 0"));
         handle.execute("UPDATE %s SET %s = 0 WHERE 1 = 0"
                 .formatted(tables.aggregates(), tables.columns().get("dau")));
     }

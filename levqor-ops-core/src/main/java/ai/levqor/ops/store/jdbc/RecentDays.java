@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,6 +57,17 @@ final class RecentDays {
                 .map((row, context) ->
                         new UserGroup(LedgerReader.day(row, 1), LedgerReader.day(row, 2), 0, row.getLong(3)))
                 .list();
+    }
+
+    /** Adds a day, and hands its users on: they enter this process. One statement reads the log once. */
+    void moveTo(LocalDate day, CopiedUsers users, ActivitySink sink) {
+        foldIfDue(day);
+        users.ofArrays(Sql.join(seen() + " " + kept(day) + " RETURNING users", users(day)), day, sink);
+    }
+
+    /** Hands on everyone whom the two tables know. */
+    void all(CopiedUsers users, ActivitySink sink) {
+        users.all(recent, sink);
     }
 
     /** The condition that this user and day since 1970-01-01 are not among the days from this one on. */

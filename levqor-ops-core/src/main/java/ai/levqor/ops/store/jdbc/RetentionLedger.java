@@ -95,14 +95,12 @@ public final class RetentionLedger {
      *
      * @param high the upper half of the user's id, 0 for a whole number; of a text, the first 8 bytes of its SHA-256
      * @param low the lower half, or the whole number itself; of a text, the next 8 bytes
+     * @return how many users were erased so far, as {@link LedgerVersion} counts them; 0 in another database
      */
-    public void forget(long high, long low) {
-        reading(tables -> handle -> {
-            handle.useTransaction(
-                    TransactionIsolationLevel.READ_COMMITTED,
-                    transaction -> new Erasure(transaction, log.sql(transaction), tables).of(high, low));
-            return 0;
-        });
+    public long forget(long high, long low) {
+        return reading(tables -> handle -> handle.inTransaction(
+                TransactionIsolationLevel.READ_COMMITTED,
+                transaction -> new Erasure(transaction, log.sql(transaction), tables).of(high, low)));
     }
 
     private LedgerTables openIn(Handle handle) {

@@ -199,17 +199,17 @@ class DurablePlanDeathTest {
     }
 
     static DurablePlan plan(DataSource database, boolean idsInProcess) {
-        return new DurablePlan(
-                new RetentionLedger(
-                        new JdbcActivityLog(database, LoggedHistory.TABLE),
-                        new LedgerSettings(
-                                Optional.empty(),
-                                "user_last_seen",
-                                400,
-                                2,
-                                true,
-                                idsInProcess,
-                                Duration.ofSeconds(30))),
-                Clock.systemUTC());
+        return new DurablePlan(ledger(database, idsInProcess), Clock.systemUTC());
+    }
+
+    static DurablePlan plan(DataSource database, HeapRoom heap) {
+        return new DurablePlan(ledger(database, true), Clock.systemUTC(), heap);
+    }
+
+    private static RetentionLedger ledger(DataSource database, boolean idsInProcess) {
+        return new RetentionLedger(
+                new JdbcActivityLog(database, LoggedHistory.TABLE),
+                new LedgerSettings(
+                        Optional.empty(), "user_last_seen", 400, 2, true, idsInProcess, Duration.ofSeconds(30)));
     }
 }

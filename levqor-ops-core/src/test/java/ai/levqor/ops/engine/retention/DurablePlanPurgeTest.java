@@ -49,6 +49,29 @@ class DurablePlanPurgeTest {
         history.assertFigures(plan, 98, 101);
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.class)
+    @DisplayName("cohorts begin anew with the history, whatever the nights before it have left")
+    void cohortsAnew(Databases kind) {
+        var database = kind.fresh();
+        var history = LoggedHistory.in(database, kind).withDays(0, 20);
+        var plan = DurablePlanDeathTest.plan(database, true);
+        plan.bringUpTo(day(19), progress -> {});
+        history.withDays(20, 21);
+        plan.bringUpTo(day(20), progress -> {});
+        history.withDays(21, 60);
+        Jdbi.create(database)
+                .useHandle(handle -> handle.execute("DELETE FROM audit_log WHERE happened_at < ?", at(50)));
+
+        plan.bringUpTo(day(59), progress -> {});
+
+        var cohorts = plan.cohorts(new DayRange(day(0), day(60)));
+        assertThat(cohorts.firstDays()).isNotEmpty().allSatisfy(first -> {
+            assertThat(first).isGreaterThanOrEqualTo((int) day(50).toEpochDay());
+            assertThat(cohorts.rolling(first, 0)).isEqualTo(cohorts.size(first));
+        });
+    }
+
     private static OffsetDateTime at(int day) {
         return day(day).atStartOfDay().atOffset(ZoneOffset.UTC);
     }
