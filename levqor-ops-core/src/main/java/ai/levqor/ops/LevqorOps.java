@@ -383,7 +383,11 @@ public final class LevqorOps implements AutoCloseable {
         private Spending spending(OpsSettings settings) {
             var sources = BilledSources.of(settings, billing, database);
             var file = new ForecastFile(settings.forecastFile());
-            return new Spending(settings.costs(), new CostParts(sources, file::write));
+            var lines = new JsonLog(settings.logDir().resolve("forecasts.jsonl"));
+            return new Spending(settings.costs(), new CostParts(sources, forecast -> {
+                file.write(forecast);
+                lines.append(forecast);
+            }));
         }
 
         private static <T, P extends Provider<T>> Optional<T> find(

@@ -34,7 +34,7 @@ final class Account {
     private final Question<BilledCosts> question;
     private Optional<KnownCosts> known = Optional.empty();
     private SourceState state = SourceState.UNREAD;
-    private volatile Instant due = Instant.MIN;
+    private volatile Due due = new Due(Instant.MIN, Instant.MIN);
     private int failures;
     private volatile LocalDate from = LocalDate.EPOCH;
     private volatile Instant now = Instant.EPOCH;
@@ -59,7 +59,22 @@ final class Account {
     }
 
     boolean isDue(Instant at) {
-        return !at.isBefore(due);
+        return due.has(at);
+    }
+
+    /**
+     * When it is to be read again.
+     *
+     * @param set when that was decided; a clock that shows an earlier time was set back
+     */
+    private record Due(Instant set, Instant time) {
+        static Due after(Duration pause, Instant now) {
+            return new Due(now, now.plus(pause));
+        }
+
+        boolean has(Instant at) {
+            return !at.isBefore(time) || at.isBefore(set);
+        }
     }
 
     /**
@@ -75,8 +90,8 @@ final class Account {
             if (state == SourceState.UNREAD) {
                 state = SourceState.LAST_GOOD;
             }
-            var next = kept.get().readAt().plus(every);
-            if (at.isBefore(next)) {
+            var next = Due.after(every, kept.get().readAt());
+            if (!next.has(at)) {
                 state = SourceState.FRESH;
                 due = next;
             }
@@ -116,7 +131,7 @@ final class Account {
         known = Optional.of(next);
         state = SourceState.FRESH;
         failures = 0;
-        due = at.plus(every);
+        due = Due.after(every, at);
         around.faults().over(fault());
         keep(next);
     }
@@ -137,7 +152,7 @@ final class Account {
 
     private void fail(Instant at, Answer<?> answer) {
         state = known.isPresent() ? SourceState.LAST_GOOD : SourceState.UNREAD;
-        due = at.plus(pause(answer));
+        due = Due.after(pause(answer), at);
         failures++;
         around.faults().fault(fault(), answer);
     }

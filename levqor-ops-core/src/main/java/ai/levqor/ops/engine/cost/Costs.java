@@ -116,12 +116,13 @@ public final class Costs implements AutoCloseable {
         }
     }
 
-    /** A price alone is reckoned anew as often as a source would be read. */
+    /** A price alone is reckoned anew as often as a source would be read, and when the clock was set back. */
     private boolean isDue() {
+        var now = around.clock().instant();
+        var reckoned = report.computedAt();
         return ledger.isDue()
-                || !around.clock()
-                        .instant()
-                        .isBefore(report.computedAt().plus(setup.pace().refreshEvery()));
+                || now.isBefore(reckoned)
+                || !now.isBefore(reckoned.plus(setup.pace().refreshEvery()));
     }
 
     private void refresh() {

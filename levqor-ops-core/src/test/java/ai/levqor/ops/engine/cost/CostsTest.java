@@ -260,6 +260,41 @@ class CostsTest {
     }
 
     @Test
+    @DisplayName("are read again at once when the clock was set back, also after a restart")
+    void clockSetBack() {
+        cloud.daily(TODAY, 60, FakeBill.USD, "4");
+        var costs = costs(List.of(), cloud);
+        costs.run();
+        time.jumpTo(FakeTime.START.minus(Duration.ofDays(2)));
+
+        var report = next(costs, costs.report());
+        time.jumpTo(FakeTime.START.minus(Duration.ofDays(4)));
+        var again = costs(List.of(), cloud);
+        var later = next(again, again.report());
+
+        assertThat(report.computedAt()).isEqualTo(FakeTime.START.minus(Duration.ofDays(2)));
+        assertThat(report.sources().get(0).newest()).contains(TODAY.minusDays(2));
+        assertThat(report.forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
+        assertThat(later.sources().get(0).readAt()).contains(FakeTime.START.minus(Duration.ofDays(4)));
+        assertThat(cloud.askedFrom).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("of a price alone are reckoned anew, too, each time and when the clock was set back")
+    void priceAlone() {
+        var costs = costs(List.of(price("host", "31", Per.MONTH)));
+        var first = next(costs, costs.report());
+        time.pass(Duration.ofMinutes(15));
+        var second = next(costs, first);
+        time.jumpTo(FakeTime.START.minus(Duration.ofDays(40)));
+
+        var third = next(costs, second);
+
+        assertThat(second.computedAt()).isEqualTo(FakeTime.START.plus(Duration.ofMinutes(15)));
+        assertThat(third.forecast().total().from()).isEqualTo(TODAY.minusDays(40));
+    }
+
+    @Test
     @DisplayName("are told while the state store is away; they are just not kept")
     void withoutState() {
         state = new StateStore() {

@@ -130,6 +130,9 @@ class OwnBillTest {
                     .containsPattern("levqor_cost_today [0-9.E-]+");
             var written = Files.readAllBytes(folder.resolve("data/last_forecast.json"));
             assertThat(JSON.readTree(written)).isEqualTo(forecast);
+            assertThat(Files.readAllLines(folder.resolve("data/logs/forecasts.jsonl")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(JSON.readTree(line)).isEqualTo(forecast));
         });
     }
 
