@@ -146,6 +146,34 @@ public enum OpsSetting {
             "the day from which on the log holds all there ever was, such as `2024-05-01`; else its first weeks lack what was before"),
     /** How long a request for a job waits. */
     JOBS_WAIT("25s", "how long `POST /ops/jobs/...` waits for the end before it answers 202"),
+    /** Whether jobs run by themselves. */
+    SCHEDULER("on", "`off` runs no job by itself: a scheduler of the host does"),
+    /** When active users are counted. */
+    SCHEDULE_RETENTION(
+            "00:05 UTC",
+            "when active users are counted: `00:05 UTC`, `MON 02:00 UTC`, `every 5m`, `cron 5 0 * * * UTC`, or `off`"),
+    /** When the summary is sent. */
+    SCHEDULE_SUMMARY("09:00 Europe/London", "when the summary of the day is sent"),
+    /** When the host's backup runs. */
+    SCHEDULE_BACKUP("MON 02:00 UTC", "when the host's backup runs"),
+    /** When the forecast is written. */
+    SCHEDULE_COST_FORECAST("MON 02:10 UTC", "when the forecast of the cost is written"),
+    /** When everything is checked. */
+    SCHEDULE_INTEGRITY("03:00 UTC", "when the integrity check runs"),
+    /** How late a job may begin. */
+    JOBS_LATE("12h", "a job that could not begin in time still begins so long after; later it is recorded as missed"),
+    /** How long a job may take. */
+    JOBS_TIMEOUT("1h", "how long a job may take before it is cut short"),
+    /** Where it is remembered which jobs ran. */
+    JOBS_STORE(
+            "auto",
+            "where it is kept that a job ran, so that it runs once in a fleet: `database`, `state` (the state store), or `auto`: the database if there is one that lets it be written"),
+    /** The table of that. */
+    JOBS_TABLE("levqor_fires", "the table of that in the database; created if absent"),
+    /** The host's backup. */
+    BACKUP_COMMAND("", "the command line of the host's backup, such as `./backup_cycle.sh --full`; no shell reads it"),
+    /** How long a backup may take. */
+    BACKUP_TIMEOUT("1h", "how long the backup may take before it is stopped"),
     /** Infrastructure at a price. */
     COST_FIXED("", "infrastructure at a price, such as `replit=20/month,redis=0.5eur/day`: hour, day, month or year"),
     /** A file of costs. */

@@ -48,8 +48,12 @@ public record JobRun(
         ELSEWHERE,
         /** There was nothing to work on. */
         NO_DATA,
+        /** There was nothing to do. */
+        SKIPPED,
         /** It could not be done; the next run tries again. */
-        FAILED;
+        FAILED,
+        /** It took too long, and was cut short. */
+        TIMED_OUT;
 
         /** Whether the run is over. */
         public boolean ended() {
