@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does some work now and then, one run at a time, on a thread that is there only meanwhile. Whoever asks while it runs
- * waits for that run.
+ * waits for that run. A run that was cut short has failed at once; as long as its thread does not let go, no other begins.
  *
  * <p><b>Threading:</b> safe for many threads.
  */
@@ -66,22 +67,86 @@ public final class Job {
         Ending run(Consumer<JobProgress> progress);
 
         /** Told after each run, well ended or not, before whoever waits is answered. */
-        void ended();
+        default void ended() {}
+
+        /**
+         * What a run would do now. Changes nothing. Called on the thread of whoever asks.
+         *
+         * @return empty if this job has no dry run
+         */
+        default Optional<Ending> rehearse() {
+            return Optional.empty();
+        }
+    }
+
+    /** A run that was begun. */
+    public interface Started {
+
+        /** How it ended; empty while it runs. */
+        Optional<JobRun> end();
+
+        /** Cuts it short: it has failed, and its thread is interrupted. One that is over stays as it is. */
+        void cut(String why);
     }
 
     /** How a run ended, in a word, in words, and in numbers. */
     public record Ending(Outcome outcome, String message, List<Count> counts) {}
 
     /** A run under way. */
-    private final class Running {
+    private final class Running implements Started {
         private final Instant startedAt = clock.instant();
         private final CompletableFuture<JobRun> end = new CompletableFuture<>();
         private volatile JobProgress progress = new JobProgress("starting", 0, 0);
+        private volatile OptionalLong seenSince = OptionalLong.empty();
+        private @Nullable Thread runner; // guarded by this
+        private boolean left; // guarded by this
+        private boolean concluded; // guarded by the job
 
         JobRun seen() {
-            return end.isDone()
-                    ? end.join()
-                    : new JobRun(startedAt, Optional.empty(), Outcome.RUNNING, "under way", List.of(), progress);
+            return end().orElseGet(() ->
+                    new JobRun(startedAt, Optional.empty(), Outcome.RUNNING, "under way", List.of(), progress));
+        }
+
+        @Override
+        public Optional<JobRun> end() {
+            return end.isDone() ? Optional.of(end.join()) : Optional.empty();
+        }
+
+        @Override
+        public void cut(String why) {
+            cut(Outcome.FAILED, why);
+        }
+
+        void cut(Outcome outcome, String why) {
+            if (conclude(this, over(new Ending(outcome, why, List.of())))) {
+                interrupt();
+            }
+        }
+
+        synchronized void enter() {
+            runner = Thread.currentThread();
+        }
+
+        /** The interrupt of a run must not reach what its thread does next. */
+        synchronized void leave() {
+            runner = null;
+            left = true;
+            var unused = Thread.interrupted();
+        }
+
+        private synchronized void interrupt() {
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+
+        /** Whether its thread still works, over or not. */
+        synchronized boolean isThere() {
+            return !left;
+        }
+
+        synchronized void never() {
+            left = true;
         }
 
         void on(JobProgress now) {
@@ -106,6 +171,20 @@ public final class Job {
         }
     }
 
+    /** What it is asked for by. */
+    public String name() {
+        return work.name();
+    }
+
+    /** Begins a run; empty if one is under way, or one that was cut short has not let go yet. */
+    public synchronized Optional<Started> start() {
+        return isBusy() ? Optional.empty() : Optional.of(begin());
+    }
+
+    private boolean isBusy() {
+        return running != null && (running.isThere() || !running.end.isDone());
+    }
+
     /**
      * Begins a run, unless one is under way, and waits for the end of it.
      *
@@ -128,15 +207,66 @@ public final class Job {
 
     private synchronized Running begin() {
         var now = running;
-        if (now != null && !now.end.isDone()) {
+        if (now != null && isBusy()) {
             return now;
         }
         var next = new Running();
         running = next;
         if (!thread.run(() -> run(next))) {
-            conclude(next, next.over(failed("the autopilot is closed")));
+            next.never();
+            var unused = conclude(next, next.over(failed("the autopilot is closed")));
         }
         return next;
+    }
+
+    /**
+     * Cuts a run short that takes longer than it may, as seen by whoever calls this now and then.
+     *
+     * @param most how long it may take
+     * @param nanos now, in nanoseconds that only go forward
+     */
+    void cutAfter(Duration most, long nanos) {
+        var now = underWay();
+        if (now.isEmpty()) {
+            return;
+        }
+        var run = now.get();
+        if (run.seenSince.isEmpty()) {
+            run.seenSince = OptionalLong.of(nanos);
+        } else if (nanos - run.seenSince.getAsLong() >= most.toNanos()) {
+            expire(run, most);
+        }
+    }
+
+    private void expire(Running run, Duration most) {
+        run.cut(Outcome.TIMED_OUT, "cut short after " + most.toSeconds() + " s");
+    }
+
+    private synchronized Optional<Running> underWay() {
+        return Optional.ofNullable(running).filter(run -> !run.end.isDone());
+    }
+
+    /**
+     * Runs it, or waits for the run under way, and cuts that short if it takes too long: for a scheduler of the host.
+     *
+     * @throws IllegalStateException if it failed, with the reason, so that the scheduler knows
+     */
+    void runWithin(Duration most) {
+        var run = run(most);
+        if (run.outcome() == Outcome.RUNNING && !Thread.currentThread().isInterrupted()) {
+            underWay().ifPresent(it -> expire(it, most));
+            run = report().runs().get(0);
+        }
+        if (run.outcome() == Outcome.FAILED
+                || run.outcome() == Outcome.TIMED_OUT
+                || !run.outcome().ended()) {
+            throw new IllegalStateException(work.name() + " failed: " + run.message());
+        }
+    }
+
+    /** What a run would do now, without doing it; empty if this job has no dry run. What fails comes out. */
+    public Optional<Ending> rehearse() {
+        return work.rehearse();
     }
 
     private static Ending failed(String message) {
@@ -144,23 +274,34 @@ public final class Job {
     }
 
     private void run(Running run) {
+        run.enter();
         LOG.atInfo().addKeyValue("job", work.name()).log("{}: a run begins", work.name());
-        Ending ending;
+        var ending = worked(run);
+        run.leave();
+        var unused = conclude(run, run.over(ending));
+    }
+
+    private Ending worked(Running run) {
         try {
-            ending = work.run(run::on);
+            var ending = work.run(run::on);
             faults.over(work.name());
+            return ending;
         } catch (Throwable e) {
-            ending = failed(
+            faults.fault(work.name(), work.failure(), Optional.of(e));
+            return failed(
                     closed
                             ? "cut short: the autopilot was closed"
                             : work.failure() + "; the next run tries again, and the log tells why");
-            faults.fault(work.name(), work.failure(), Optional.of(e));
         }
-        conclude(run, run.over(ending));
     }
 
-    private void conclude(Running run, JobRun over) {
+    /** Whether it was not over before. */
+    private boolean conclude(Running run, JobRun over) {
         synchronized (this) {
+            if (run.concluded) {
+                return false;
+            }
+            run.concluded = true;
             if (newestFirst.size() == KEPT) {
                 newestFirst.removeLast();
             }
@@ -182,6 +323,7 @@ public final class Job {
         } finally {
             run.end.complete(over);
         }
+        return true;
     }
 
     /** How the last run ended; empty if none has. */
