@@ -5,6 +5,9 @@ set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 host_dir="$root/.."
 url=""
+json=""
+results=()
+stopped_at=""
 build_only=false
 passed=0
 failed=0
@@ -21,6 +24,7 @@ verify_all.sh: builds, tests, runs the example under load, and checks every rout
   ./verify_all.sh --host-dir DIR    also runs public_smoke.sh and verify_v6_2.sh of DIR (default: beside the repository)
   ./verify_all.sh --url URL         only the live checks, against a running backend (ADMIN_TOKEN in the environment);
                                     changes nothing there
+  --json FILE                       with any of these: also writes the results to FILE, as JSON
 
 Prints PASS, FAIL or SKIP a line, and a summary. Exits 0 if nothing failed, 1 if something did, 2 for a wrong argument.
 T
@@ -30,12 +34,16 @@ while [[ $# -gt 0 ]]; do
     case "$1" in
         --help | -h) usage; exit 0 ;;
         --build-only) build_only=true; shift ;;
-        --host-dir | --url)
+        --host-dir | --url | --json)
             if [[ $# -lt 2 || -z "$2" ]]; then
                 echo "verify_all.sh: $1 needs a value" >&2
                 exit 2
             fi
-            if [[ "$1" == --url ]]; then url="$2"; else host_dir="$2"; fi
+            case "$1" in
+                --url) url="$2" ;;
+                --json) json="$2" ;;
+                *) host_dir="$2" ;;
+            esac
             shift 2
             ;;
         *)
@@ -45,12 +53,53 @@ while [[ $# -gt 0 ]]; do
     esac
 done
 
-pass() { echo "PASS $*"; passed=$((passed + 1)); }
-fail() { echo "FAIL $*"; failed=$((failed + 1)); }
-skip() { echo "SKIP $*"; skipped=$((skipped + 1)); }
+if [[ -n "$json" ]] && ! : >"$json"; then
+    echo "verify_all.sh: --json $json cannot be written" >&2
+    exit 2
+fi
+
+# Counts a line that says PASS, FAIL or SKIP, and keeps it.
+count() {
+    results+=("$1")
+    case "$1" in
+        PASS*) passed=$((passed + 1)) ;;
+        FAIL*) failed=$((failed + 1)) ;;
+        SKIP*) skipped=$((skipped + 1)) ;;
+    esac
+}
+
+pass() { echo "PASS $*"; count "PASS $*"; }
+fail() { echo "FAIL $*"; count "FAIL $*"; }
+skip() { echo "SKIP $*"; count "SKIP $*"; }
+
+# Text as a string of JSON.
+quoted() {
+    local text="${1//\\/\\\\}"
+    text="${text//\"/\\\"}"
+    printf '"%s"' "$(tr '\000-\037' ' ' <<<"$text" | sed 's/ $//')"
+}
+
+results_as_json() {
+    local ok=false separator="" line
+    [[ $failed -eq 0 ]] && ok=true
+    printf '{"ok":%s,"passed":%d,"failed":%d,"skipped":%d,' "$ok" "$passed" "$failed" "$skipped"
+    if [[ -n "$stopped_at" ]]; then
+        printf '"failed_at":%s,' "$(quoted "$stopped_at")"
+    fi
+    printf '"checks":['
+    for line in "${results[@]}"; do
+        printf '%s\n{"status":"%s","name":%s}' "$separator" "${line:0:4}" "$(quoted "${line:5}")"
+        separator=","
+    done
+    printf ']}\n'
+}
 
 summary() {
     echo "verify_all: $passed passed, $failed failed, $skipped skipped"
+    if [[ -n "$json" ]] && ! results_as_json >"$json"; then
+        echo "verify_all.sh: --json $json cannot be written" >&2
+        return 1
+    fi
     [[ $failed -eq 0 ]]
 }
 
@@ -68,13 +117,14 @@ trap 'exit 130' INT TERM
 
 give_up() {
     echo "FAILED @ $1"
+    stopped_at="$1"
     summary
     exit 1
 }
 
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
-command -v "$java" >/dev/null || { echo "FAIL $java was not found: install a JDK 17 or later, or set JAVA_HOME"; give_up "tools"; }
-command -v mvn >/dev/null || { echo "FAIL mvn was not found: install Maven 3.8 or later"; give_up "tools"; }
+command -v "$java" >/dev/null || { fail "$java was not found: install a JDK 17 or later, or set JAVA_HOME"; give_up "tools"; }
+command -v mvn >/dev/null || { fail "mvn was not found: install Maven 3.8 or later"; give_up "tools"; }
 
 # Runs what prints a PASS, FAIL or SKIP line for each thing it checks, and counts them.
 counted() {
@@ -84,9 +134,10 @@ counted() {
     lines="$("$@")"
     local code=$?
     echo "$lines"
-    passed=$((passed + $(grep -c '^PASS' <<<"$lines")))
-    failed=$((failed + $(grep -c '^FAIL' <<<"$lines")))
-    skipped=$((skipped + $(grep -c '^SKIP' <<<"$lines")))
+    local line
+    while IFS= read -r line; do
+        count "$line"
+    done < <(grep -E '^(PASS|FAIL|SKIP)' <<<"$lines")
     if [[ $code -ne 0 ]] && ! grep -q '^FAIL' <<<"$lines"; then
         fail "$name ended with exit code $code"
     fi
@@ -130,6 +181,7 @@ build() {
 if build; then
     pass "build and tests on $("$java" -version 2>&1 | head -n 1)"
 else
+    fail "build and tests"
     give_up "build"
 fi
 if [[ "$build_only" == true ]]; then

@@ -8,6 +8,7 @@ import ai.levqor.ops.engine.Engine;
 import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
+import ai.levqor.ops.engine.Engine.Planning;
 import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Spending;
 import ai.levqor.ops.engine.Engine.Surroundings;
@@ -18,6 +19,7 @@ import ai.levqor.ops.engine.StepStateCodec;
 import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.Costs;
+import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
 import ai.levqor.ops.engine.recovery.RecoveryParts;
@@ -46,6 +48,8 @@ import ai.levqor.ops.spi.queue.WorkQueue;
 import ai.levqor.ops.spi.queue.WorkQueueProvider;
 import ai.levqor.ops.spi.queue.WorkerPool;
 import ai.levqor.ops.spi.queue.WorkerPoolProvider;
+import ai.levqor.ops.spi.state.FireStore;
+import ai.levqor.ops.spi.state.FireStoreProvider;
 import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.FlagStoreProvider;
 import ai.levqor.ops.spi.state.StateStore;
@@ -131,6 +135,11 @@ public final class LevqorOps implements AutoCloseable {
         return engine.costs();
     }
 
+    /** What runs at its times, once in a fleet: what became of it, a run by hand, the tasks for a scheduler of the host. */
+    public Jobs jobs() {
+        return engine.jobs();
+    }
+
     /** Where requests and jobs are recorded. The filter records requests by itself. */
     public LatencyRecorder recorder() {
         return recorder;
@@ -185,6 +194,7 @@ public final class LevqorOps implements AutoCloseable {
         private @Nullable AlertChannel alerts;
         private @Nullable FlagStore flags;
         private @Nullable StateStore state;
+        private @Nullable FireStore fires;
         private @Nullable DataSource database;
         private @Nullable ActivitySource activity;
         private @Nullable CustomPolicy<?> policy;
@@ -286,6 +296,12 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
+        /** Where it is kept that a job ran. Defaults to the database, and without one to the state store. */
+        public Builder fires(FireStore fires) {
+            this.fires = requireNonNull(fires, "fires");
+            return this;
+        }
+
         /**
          * The host's database. Active users are counted from its table {@code OPS_ACTIVITY_TABLE}; without that setting,
          * what {@link LevqorOps#activity} is told is kept there, in the table {@code levqor_activity}. Nothing is asked of
@@ -356,7 +372,7 @@ public final class LevqorOps implements AutoCloseable {
                     find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
             var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
-            var duties = new Duties(rescue(all, sources), counting(all), spending(all));
+            var duties = new Duties(rescue(all, sources), counting(all), spending(all), planning(all, sources));
             return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties));
         }
 
@@ -388,6 +404,12 @@ public final class LevqorOps implements AutoCloseable {
                 file.write(forecast);
                 lines.append(forecast);
             }));
+        }
+
+        private Planning planning(OpsSettings settings, Sources sources) {
+            var kept = find(fires, FireStoreProvider.class, OpsSetting.FIRE_STORE, settings)
+                    .orElseGet(() -> KeptFires.of(settings, database, sources.state(), clock, ticker));
+            return new Planning(settings.jobs(), kept);
         }
 
         private static <T, P extends Provider<T>> Optional<T> find(

@@ -233,6 +233,8 @@ public enum OpsSetting {
     SPEND_SOURCE("", "id of the spend plug-in, if there are several"),
     /** Id of the plug-in for the flags. */
     FLAG_STORE("", "id of the flag store plug-in, if there are several"),
+    /** Id of the plug-in for the fires of jobs. */
+    FIRE_STORE("", "id of the plug-in that keeps which jobs ran, if there are several"),
     /** Id of the plug-in for alerts. */
     ALERT_CHANNEL("", "id of the alert plug-in, if there are several"),
     /** Id of the plug-in for process rotation. */

@@ -2,6 +2,7 @@ package ai.levqor.ops;
 
 import ai.levqor.ops.engine.EngineSettings;
 import ai.levqor.ops.engine.cost.CostSetup;
+import ai.levqor.ops.engine.job.JobSetup;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.scale.StepSettings;
@@ -51,6 +52,8 @@ public final class OpsSettings implements Settings {
     private final RetentionSetup retention;
     private final CostSetup costs;
     private final Optional<CostTable> costTable;
+    private final JobSetup jobs;
+    private final JobSettings.Store jobsStore;
     private final Duration latencyWindow;
     private final Duration failureWindow;
 
@@ -71,6 +74,9 @@ public final class OpsSettings implements Settings {
         var billing = new CostSettings(this::value);
         this.costs = billing.setup();
         this.costTable = billing.table();
+        var planning = new JobSettings(this::value);
+        this.jobs = planning.setup();
+        this.jobsStore = planning.store();
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -222,6 +228,21 @@ public final class OpsSettings implements Settings {
     /** The table of daily costs; empty if none is named. */
     Optional<CostTable> costTable() {
         return costTable;
+    }
+
+    /** The numbers of the jobs. */
+    public JobSetup jobs() {
+        return jobs;
+    }
+
+    /** Where it is kept that a job ran. */
+    JobSettings.Store jobsStore() {
+        return jobsStore;
+    }
+
+    /** The table of that. */
+    String jobsTable() {
+        return value(OpsSetting.JOBS_TABLE).text();
     }
 
     /** The file that the forecast is written to. */

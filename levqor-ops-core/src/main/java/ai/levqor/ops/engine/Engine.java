@@ -9,6 +9,9 @@ import ai.levqor.ops.engine.cost.CostContext;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.CostSetup;
 import ai.levqor.ops.engine.cost.Costs;
+import ai.levqor.ops.engine.job.JobSetup;
+import ai.levqor.ops.engine.job.Jobs;
+import ai.levqor.ops.engine.job.Jobs.Planned;
 import ai.levqor.ops.engine.recovery.Incidents;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
@@ -20,6 +23,7 @@ import ai.levqor.ops.engine.retention.RetentionContext;
 import ai.levqor.ops.engine.retention.RetentionParts;
 import ai.levqor.ops.engine.retention.RetentionSetup;
 import ai.levqor.ops.policy.scale.ScalePolicy;
+import ai.levqor.ops.spi.state.FireStore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +46,7 @@ import java.util.function.LongSupplier;
  */
 public final class Engine implements AutoCloseable {
     private static final String STATE_KEY = "scale";
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final EngineSettings settings;
     private final Surroundings around;
@@ -52,6 +58,8 @@ public final class Engine implements AutoCloseable {
     private final IncidentSignals incidentSignals;
     private final Retention retention;
     private final Costs costs;
+    private final OwnJobs own;
+    private final Jobs jobs;
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -95,6 +103,21 @@ public final class Engine implements AutoCloseable {
                 duties.counting().parts(),
                 sources.state(),
                 new RetentionContext(around.clock(), around.registry(), caller, faults));
+        this.own = new OwnJobs(around.clock(), faults, around.registry());
+        this.jobs = new Jobs(
+                planned(duties.planning().setup()),
+                duties.planning().setup().how(),
+                duties.planning().fires(),
+                new Jobs.Around(around.clock(), around.ticker(), around.registry(), caller, faults));
+        jobs.names().forEach(meters::expect);
+    }
+
+    private List<Planned> planned(JobSetup setup) {
+        var times = setup.times();
+        return List.of(
+                new Planned(retention.nightly(), setup.repeatable(times.retention())),
+                new Planned(own.of(new WatchdogWork(this::judge)), setup.watchdog()),
+                new Planned(costs.weekly(), setup.repeatable(times.costForecast())));
     }
 
     /** An engine that has not started. */
@@ -139,6 +162,11 @@ public final class Engine implements AutoCloseable {
         return costs;
     }
 
+    /** What runs at its times, or when somebody asks. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
     /**
      * Makes one step by hand, as the loop does: scales, lets the watchdog judge if its tick has come, and writes what
      * activity was recorded, and begins to read costs that are due.
@@ -172,6 +200,16 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** What the watchdog's job does: a fresh look, after whoever is at it now. What fails comes out. */
+    private void judge() {
+        watching.lock();
+        try {
+            incidents.watch(incidentSignals.of(autoscaler.look()));
+        } finally {
+            watching.unlock();
+        }
+    }
+
     /** Begins to tick, at once and then every {@link EngineSettings#tickEvery}. Starting twice changes nothing. */
     public void start() {
         if (closed.get()) {
@@ -181,6 +219,7 @@ public final class Engine implements AutoCloseable {
             lastTick = around.ticker().getAsLong();
             loop.every(settings.tickEvery(), guarded("tick", this::tick));
             loop.every(settings.followEvery(), guarded("follow", this::follow));
+            loop.every(LOOK_EVERY, guarded("schedule", jobs::look));
         }
     }
 
@@ -245,9 +284,11 @@ public final class Engine implements AutoCloseable {
             faults.close();
             retention.end();
             costs.end();
+            own.end();
             incidents.close();
             retention.close();
             costs.close();
+            own.close();
             caller.close();
             loop.close();
             meters.close();
@@ -290,13 +331,22 @@ public final class Engine implements AutoCloseable {
     public record Spending(CostSetup setup, CostParts parts) {}
 
     /**
+     * What jobs run with.
+     *
+     * @param setup the numbers
+     * @param fires where it is kept that they ran
+     */
+    public record Planning(JobSetup setup, FireStore fires) {}
+
+    /**
      * What there is to do beside scaling.
      *
      * @param rescue against incidents
      * @param counting active users
      * @param costs what the backend costs
+     * @param planning what runs at its times
      */
-    public record Duties(Rescue rescue, Counting counting, Spending costs) {}
+    public record Duties(Rescue rescue, Counting counting, Spending costs, Planning planning) {}
 
     /**
      * What the engine lives in.

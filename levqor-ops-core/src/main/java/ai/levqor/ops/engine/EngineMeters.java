@@ -44,10 +44,9 @@ final class EngineMeters implements AutoCloseable {
             "incidents",
             "alerts",
             "activity",
-            "retention",
             "retention_rows",
             "costs",
-            "cost-forecast");
+            "fires");
 
     private final MeterRegistry registry;
     private final List<Meter> gauges = new ArrayList<>();

@@ -3,6 +3,7 @@ package ai.levqor.ops.engine;
 import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
+import ai.levqor.ops.engine.Engine.Planning;
 import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Spending;
 import ai.levqor.ops.engine.Engine.Surroundings;
@@ -10,7 +11,11 @@ import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.CostSetup;
 import ai.levqor.ops.engine.cost.CostSetup.Pace;
+import ai.levqor.ops.engine.job.JobSetup;
+import ai.levqor.ops.engine.job.JobSetup.Times;
+import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.engine.recovery.LineLog;
+
 import ai.levqor.ops.engine.recovery.RecoveryParts;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
@@ -27,6 +32,7 @@ import ai.levqor.ops.policy.scale.StepPolicy;
 import ai.levqor.ops.policy.scale.StepSettings;
 import ai.levqor.ops.policy.slo.StreakPolicy;
 import ai.levqor.ops.policy.slo.StreakSettings;
+import ai.levqor.ops.local.InMemoryStateStore;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.ActivitySink;
 import ai.levqor.ops.spi.activity.ActivitySource;
@@ -46,6 +52,7 @@ import ai.levqor.ops.spi.state.FlagReading;
 import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.Flags;
 import ai.levqor.ops.spi.state.StateStore;
+import ai.levqor.ops.store.StateFireStore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -112,7 +119,22 @@ final class FakeBackend {
                 codec,
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
-        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting(), spending()));
+        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting(), spending(), planning()));
+    }
+
+    /** The jobs' times are never due in these tests: that has its own. */
+    private Planning planning() {
+        var times = new Times(
+                Optional.empty(),
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Planning(
+                new JobSetup(
+                        new Jobs.Setup(false, Duration.ofSeconds(20)), times, Duration.ofHours(1), Duration.ofHours(1)),
+                new StateFireStore(new InMemoryStateStore(), time, time));
     }
 
     private Spending spending() {

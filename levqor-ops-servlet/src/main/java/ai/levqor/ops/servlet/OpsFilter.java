@@ -5,7 +5,7 @@ import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
-import ai.levqor.ops.servlet.route.CostDesk;
+import ai.levqor.ops.servlet.route.JobsDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
@@ -72,10 +72,9 @@ public final class OpsFilter implements Filter {
                 new RetentionDesk(
                         ops.retention()::rows,
                         ops.retention()::cohorts,
-                        ops.retention()::changes,
-                        ops.retention()::run,
-                        ops.retention()::job),
-                new CostDesk(ops.costs()::report, ops.costs()::run, ops.costs()::job));
+                        ops.retention()::changes),
+                ops.costs()::report,
+                new JobsDesk(ops.jobs().names(), ops.jobs()::all, ops.jobs()::run, ops.jobs()::rehearse));
         return new OpsHttp(
                 OpsRoutes.of(settings.prefix(), autopilot, nanos),
                 settings.publicReads(),

@@ -280,7 +280,7 @@ interface CountsActiveUsers extends InContainer {
     }
 
     @ParameterizedTest(name = "{0} gets {1}")
-    @CsvSource({"DONE,200", "ELSEWHERE,200", "NO_DATA,200", "RUNNING,202", "FAILED,503"})
+    @CsvSource({"DONE,200", "ELSEWHERE,200", "NO_DATA,200", "SKIPPED,200", "RUNNING,202", "FAILED,503", "TIMED_OUT,503"})
     @DisplayName("runs the job by hand, and answers each outcome with its status: ")
     default void runsJob(Outcome outcome, int status) throws Exception {
         autopilot().runJob = () -> ActiveUsers.run(outcome);
@@ -330,9 +330,9 @@ interface CountsActiveUsers extends InContainer {
     }
 
     @Test
-    @DisplayName("takes no field for a job, and no GET; what is further down is the host's")
+    @DisplayName("takes one field for a job, and no GET; what is further down is the host's")
     default void jobRules() throws Exception {
-        var field = http().post(JOB + "?dry_run=true", "", withToken());
+        var field = http().post(JOB + "?days=3", "", withToken());
         var get = http().get(JOB, withToken());
 
         assertThat(field.statusCode()).isEqualTo(400);

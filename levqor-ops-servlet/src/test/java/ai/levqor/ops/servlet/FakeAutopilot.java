@@ -7,23 +7,32 @@ import ai.levqor.ops.engine.SourceHealth;
 import ai.levqor.ops.engine.SourceHealth.Status;
 import ai.levqor.ops.engine.WhatIf;
 import ai.levqor.ops.engine.cost.CostReport;
+import ai.levqor.ops.engine.job.Job.Ending;
 import ai.levqor.ops.engine.job.JobReport;
+import ai.levqor.ops.engine.job.JobRules;
 import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.job.JobRun.Outcome;
+import ai.levqor.ops.engine.job.JobStatus;
 import ai.levqor.ops.engine.recovery.RecoveryReport;
 import ai.levqor.ops.engine.recovery.RecoveryRequest;
 import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
 import ai.levqor.ops.engine.retention.CohortReport;
 import ai.levqor.ops.engine.retention.RetentionReport;
+import ai.levqor.ops.schedule.Daily;
+import ai.levqor.ops.schedule.Schedule;
 import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
 import ai.levqor.ops.servlet.route.Autopilot;
-import ai.levqor.ops.servlet.route.CostDesk;
+import ai.levqor.ops.servlet.route.JobsDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
+import ai.levqor.ops.spi.state.FireStore.Entry;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -70,6 +79,8 @@ final class FakeAutopilot {
     volatile Supplier<CostReport> costs = CostReports::ofTwo;
     volatile Supplier<JobRun> runForecast = () -> ActiveUsers.run(Outcome.DONE);
     volatile JobReport forecastJob = new JobReport("cost-forecast", Optional.empty(), List.of());
+    volatile Function<String, Optional<Ending>> rehearse = name -> Optional.empty();
+    volatile Optional<List<Entry>> fires = Optional.of(List.of());
 
     /** How often rows were read. */
     final AtomicInteger reads = new AtomicInteger();
@@ -97,10 +108,13 @@ final class FakeAutopilot {
                 new RetentionDesk(
                         this::rows,
                         days -> cohorts.apply(days),
-                        () -> changes.get(),
-                        () -> runJob.get(),
-                        () -> job.get()),
-                new CostDesk(() -> costs.get(), () -> runForecast.get(), () -> forecastJob));
+                        () -> changes.get()),
+                () -> costs.get(),
+                new JobsDesk(
+                        List.of("retention", "cost-forecast"),
+                        this::jobs,
+                        name -> name.equals("retention") ? runJob.get() : runForecast.get(),
+                        name -> rehearse.apply(name)));
         var http = new OpsHttp(
                 OpsRoutes.of("", autopilot, time),
                 publicReads,
@@ -116,6 +130,22 @@ final class FakeAutopilot {
             throw new AssertionError("the request was not recorded");
         }
         return next;
+    }
+
+    /** The one runs at its times, the other only when asked. */
+    private List<JobStatus> jobs(int most) {
+        var daily = new Daily(LocalTime.of(0, 5), ZoneOffset.UTC);
+        return List.of(
+                new JobStatus(
+                        job.get(),
+                        rules(Optional.of(daily)),
+                        daily.next(ActiveUsers.COUNTED),
+                        fires.map(all -> all.stream().limit(most).toList())),
+                new JobStatus(forecastJob, rules(Optional.empty()), Optional.empty(), Optional.of(List.of())));
+    }
+
+    private static JobRules rules(Optional<Schedule> schedule) {
+        return new JobRules(schedule, Duration.ofHours(12), Duration.ofHours(1), true, JobRules.USUAL_RETRIES);
     }
 
     private ScaleReport dryRun(WhatIf whatIf) {

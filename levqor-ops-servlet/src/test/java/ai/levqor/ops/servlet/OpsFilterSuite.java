@@ -33,6 +33,7 @@ abstract class OpsFilterSuite
                 RecoversIncidents,
                 CountsActiveUsers,
                 ForecastsCosts,
+                RunsJobs,
                 LeavesHostAlone {
     private static final List<String> SECRETS =
             List.of(FakeAutopilot.TOKEN, FakeAutopilot.OLD_TOKEN, "horse-battery", "top secret", "\tat ", "Exception");

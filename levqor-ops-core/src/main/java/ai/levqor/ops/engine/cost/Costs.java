@@ -153,6 +153,11 @@ public final class Costs implements AutoCloseable {
         return job.run(setup.pace().answerWithin());
     }
 
+    /** The writing of the forecast as a job. */
+    public Job weekly() {
+        return job;
+    }
+
     /** Whether the job runs, and how its last runs ended. */
     public JobReport job() {
         return job.report();
@@ -200,9 +205,6 @@ public final class Costs implements AutoCloseable {
                             made.partial() ? "the forecast is written; it is partial" : "the forecast is written",
                             counts));
         }
-
-        @Override
-        public void ended() {}
     }
 
     private static String words(Missing missing) {

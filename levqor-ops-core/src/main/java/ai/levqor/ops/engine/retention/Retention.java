@@ -227,6 +227,11 @@ public final class Retention implements AutoCloseable {
         return job.run(setup.answerWithin());
     }
 
+    /** The night as a job. */
+    public Job nightly() {
+        return job;
+    }
+
     /** How far a night has come, and how the last ones ended. */
     public JobReport job() {
         return job.report();

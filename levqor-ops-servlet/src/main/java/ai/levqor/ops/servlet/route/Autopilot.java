@@ -3,6 +3,7 @@ package ai.levqor.ops.servlet.route;
 import ai.levqor.ops.engine.Health;
 import ai.levqor.ops.engine.ScaleReport;
 import ai.levqor.ops.engine.WhatIf;
+import ai.levqor.ops.engine.cost.CostReport;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import java.util.function.Supplier;
  * @param spendLimit money a day; empty if there is no limit
  * @param recovery what recovers from incidents
  * @param retention what counts active users
- * @param costs what the backend costs
+ * @param costs what the backend costs, as it is known; the same instance until something new was reckoned
+ * @param jobs what runs at its times
  */
 public record Autopilot(
         Function<WhatIf, ScaleReport> dryRun,
@@ -30,4 +32,5 @@ public record Autopilot(
         Optional<BigDecimal> spendLimit,
         RecoveryDesk recovery,
         RetentionDesk retention,
-        CostDesk costs) {}
+        Supplier<CostReport> costs,
+        JobsDesk jobs) {}

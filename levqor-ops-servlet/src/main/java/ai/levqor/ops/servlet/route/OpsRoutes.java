@@ -1,12 +1,10 @@
 package ai.levqor.ops.servlet.route;
 
-import ai.levqor.ops.engine.cost.Costs;
 import ai.levqor.ops.servlet.http.Route;
 import ai.levqor.ops.servlet.http.Route.Access;
 import ai.levqor.ops.servlet.http.Route.Method;
 import ai.levqor.ops.servlet.http.RouteTable;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Every route there is, on one page. */
@@ -38,19 +36,9 @@ public final class OpsRoutes {
                 read(
                         prefix + "/ops/cost/forecast",
                         Access.PUBLIC_READ,
-                        new CostForecastHandler(autopilot.costs().report())),
-                read(
-                        prefix + "/ops/jobs",
-                        Access.TOKEN,
-                        new JobsHandler(
-                                List.of(retention.job(), autopilot.costs().job()))),
-                act(
-                        prefix + "/ops/jobs/*",
-                        new RunJobHandler(Map.of(
-                                "retention",
-                                retention.run(),
-                                Costs.JOB,
-                                autopilot.costs().run()))),
+                        new CostForecastHandler(autopilot.costs())),
+                read(prefix + "/ops/jobs", Access.TOKEN, new JobsHandler(autopilot.jobs())),
+                act(prefix + "/ops/jobs/*", new RunJobHandler(autopilot.jobs())),
                 read(prefix + "/ops/health", Access.PUBLIC_READ, new HealthHandler(autopilot))));
     }
 

@@ -1,12 +1,9 @@
 package ai.levqor.ops.servlet.route;
 
-import ai.levqor.ops.engine.job.JobReport;
-import ai.levqor.ops.engine.job.JobRun;
 import ai.levqor.ops.engine.retention.CohortReport;
 import ai.levqor.ops.engine.retention.RetentionReport;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * What the routes ask of the count of active users, and no more. Each function is safe for many threads.
@@ -14,12 +11,8 @@ import java.util.function.Supplier;
  * @param rows the last finished days, so many at the most
  * @param cohorts the users who came on them
  * @param changes grows whenever these two may have changed
- * @param run counts now, and waits for a while
- * @param job how far it has come, and the last runs
  */
 public record RetentionDesk(
         IntFunction<RetentionReport> rows,
         IntFunction<CohortReport> cohorts,
-        LongSupplier changes,
-        Supplier<JobRun> run,
-        Supplier<JobReport> job) {}
+        LongSupplier changes) {}

@@ -39,10 +39,10 @@ class DryRunHandlerTest {
             new RetentionDesk(
                     ActiveUsers::rows,
                     ActiveUsers::cohorts,
-                    () -> 0,
-                    () -> ActiveUsers.run(Outcome.DONE),
-                    ActiveUsers::job),
-            new CostDesk(CostReports::ofTwo, () -> ActiveUsers.run(Outcome.DONE), ActiveUsers::job)));
+                    () -> 0),
+            CostReports::ofTwo,
+            new JobsDesk(
+                    List.of(), limit -> List.of(), name -> ActiveUsers.run(Outcome.DONE), name -> Optional.empty())));
 
     @Test
     @DisplayName("one report is rendered once, a new one anew, an equal one of another moment too")
