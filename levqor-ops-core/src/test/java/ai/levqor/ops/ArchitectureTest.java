@@ -42,12 +42,14 @@ class ArchitectureTest {
     private static final String HTTP = "ai.levqor.ops.http..";
     private static final String BILLING = "ai.levqor.ops.billing..";
     private static final String COST_DAYS = "ai.levqor.ops.billing.days..";
+    private static final String SCHEDULE = "ai.levqor.ops.schedule..";
     private static final String ALERT = "ai.levqor.ops.alert..";
     private static final String NULLNESS = "org.jspecify.annotations";
     private static final String LOGGING = "org.slf4j..";
     private static final String JSON = "com.fasterxml.jackson..";
     private static final String JDBI = "org.jdbi.v3..";
     private static final String METERS = "io.micrometer.core..";
+    private static final String CRON = "com.cronutils..";
 
     private static final DescribedPredicate<AccessTarget> TIME_OR_CHANCE =
             DescribedPredicate.describe("reads a clock or rolls dice", ArchitectureTest::isTimeOrChance);
@@ -90,9 +92,34 @@ class ArchitectureTest {
                     "java.math");
 
     @ArchTest
-    static final ArchRule policiesAndSimulationReadNoClockAndRollNoDice = noClasses()
+    static final ArchRule calendarsArePureAndReadCron = classes()
             .that()
-            .resideInAnyPackage(POLICY, SIMULATION)
+            .resideInAPackage(SCHEDULE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SCHEDULE,
+                    CRON,
+                    NULLNESS,
+                    "java.lang..",
+                    "java.util",
+                    "java.util.function",
+                    "java.util.regex",
+                    "java.util.stream",
+                    "java.time..");
+
+    @ArchTest
+    static final ArchRule nobodyElseReadsCron = noClasses()
+            .that()
+            .resideOutsideOfPackage(SCHEDULE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CRON);
+
+    @ArchTest
+    static final ArchRule policiesCalendarsAndSimulationReadNoClockAndRollNoDice = noClasses()
+            .that()
+            .resideInAnyPackage(POLICY, SCHEDULE, SIMULATION)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class)
@@ -111,7 +138,8 @@ class ArchitectureTest {
             .resideInAPackage(ENGINE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(ENGINE, POLICY, STORE, DISCOVERY, SPI, NULLNESS, LOGGING, JSON, METERS, "java..");
+            .resideInAnyPackage(
+                    ENGINE, POLICY, SCHEDULE, STORE, DISCOVERY, SPI, NULLNESS, LOGGING, JSON, METERS, "java..");
 
     @ArchTest
     static final ArchRule storesKnowTheSpiAndHowCostsAddUp = classes()

@@ -25,14 +25,25 @@ public record Due(Optional<Instant> run, List<Instant> missed, int more) {
     }
 
     /**
-     * What is due.
+     * What is due. However long ago {@code after} is, only the newest fires are looked for, from the end.
      *
      * @param schedule the job's schedule
-     * @param after what is at this time or before is settled
+     * @param after what is at this time or before is settled; if it is not before {@code now}, nothing is due
      * @param now what is after this time is not due yet
-     * @param grace a fire may be run so long after its time; zero or more
+     * @param grace a fire may be run so long after its time, to the nanosecond; with zero, at its very time alone
+     * @throws IllegalArgumentException if the grace is negative
      */
     public static Due of(Schedule schedule, Instant after, Instant now, Duration grace) {
-        return new Due(schedule.next(after).filter(at -> !at.isAfter(now)), List.of(), 0);
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("grace must be >= 0, was " + grace);
+        }
+        var newest = NewestFires.of(schedule, after, now, 1 + MOST_NAMED + MOST_COUNTED);
+        var run = newest.stream()
+                .limit(1)
+                .filter(fire -> Duration.between(fire, now).compareTo(grace) <= 0)
+                .findFirst();
+        var late = newest.subList(run.isPresent() ? 1 : 0, newest.size());
+        var named = late.stream().limit(MOST_NAMED).sorted().toList();
+        return new Due(run, named, Math.min(late.size() - named.size(), MOST_COUNTED));
     }
 }
