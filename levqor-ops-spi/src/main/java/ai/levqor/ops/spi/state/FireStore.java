@@ -11,11 +11,13 @@ import java.util.Optional;
  * Remembers which fires were taken, by whom, and what became of them, so that each is run once in a fleet.
  *
  * <p>A holder is alive as long as it beats. No clock is compared between machines: whoever wants a fire that is held looks
- * again and again, and takes the holder for dead when it has seen no beat for a whole lease, by its own elapsed time.
+ * again and again, and takes the holder for dead when it has seen no beat for a whole lease, by its own elapsed time. An
+ * observer that has just come waits a whole lease too.
  *
  * <p><b>Threading:</b> safe for many threads, and for several processes on one store. <b>Time:</b> a call should return
  * within two seconds, and gives up when its thread is interrupted. <b>Kept:</b> at least the newest 60 fires of each job,
- * in the order in which they were taken first.
+ * in the order in which they were taken first, and of the older ones those that run, at least the newest 20 of them. What is
+ * forgotten is as if it had never been taken, and may be taken again; its claims are refused.
  */
 public interface FireStore {
 
@@ -23,10 +25,35 @@ public interface FireStore {
     int MOST_NOTE = 500;
 
     /**
+     * For implementors: a note as it is kept. Control characters become spaces, half a character becomes a question mark,
+     * and what is longer than {@link #MOST_NOTE} is cut where a character ends.
+     */
+    static String note(String words) {
+        var kept = new StringBuilder();
+        for (int at = 0; at < words.length(); ) {
+            var character = words.codePointAt(at);
+            var length = Character.charCount(character);
+            if (kept.length() + length > MOST_NOTE) {
+                break;
+            }
+            if (Character.isISOControl(character)) {
+                kept.append(' ');
+            } else {
+                kept.appendCodePoint(Character.getType(character) == Character.SURROGATE ? '?' : character);
+            }
+            at += length;
+        }
+        return kept.toString();
+    }
+
+    /**
      * Takes a fire, unless somebody has. Of any number of callers, one gets it.
      *
      * <p>A fire whose holder is dead goes to the caller with a greater token if it is safe to {@link Request#repeatable
      * repeat}; else it is settled as {@link State#ABANDONED}, and one caller is told so.
+     *
+     * <p>The owner of a fire that runs is given its claim again, so that it can ask again when a reply was lost. An owner
+     * whose threads may ask for one fire at once must see to it itself that one of them runs it.
      *
      * @throws ai.levqor.ops.spi.UnavailableException if that cannot be done or known now. Whether it was taken may be
      *     unknown: the same owner that asks again is given what it has got already
@@ -45,8 +72,9 @@ public interface FireStore {
      * Says what became of a fire. Saying the same again changes nothing, and is {@code true}.
      *
      * @param state not {@link State#RUNNING}
-     * @param note that in words for a person; holds no secret
-     * @return {@code false} if the fire is no longer the holder's, and nothing was written
+     * @param note that in words for a person; holds no secret. It is kept as {@link #note} gives it
+     * @return {@code false} if the fire is no longer the holder's, or something else was said of it, and nothing was written
+     * @throws IllegalArgumentException if the state is {@link State#RUNNING}
      * @throws ai.levqor.ops.spi.UnavailableException if that cannot be written now; whether it was may be unknown
      */
     boolean settle(Claim claim, State state, String note);
@@ -55,7 +83,9 @@ public interface FireStore {
      * The fires of a job that were taken last, newest first: in the order in which they were taken, not in that of their
      * times, so that a clock that was ahead for a while has no last word.
      *
+     * @param job a job's name, which need not be known
      * @param most at most so many, one or more
+     * @throws IllegalArgumentException if the name is none, or {@code most} is below one
      * @throws ai.levqor.ops.spi.UnavailableException if they cannot be read now
      */
     List<Entry> newest(String job, int most);
