@@ -69,10 +69,7 @@ public final class OpsFilter implements Filter {
                         ops.recovery()::incidents,
                         ops.recovery()::cancel,
                         ops.recovery()::release),
-                new RetentionDesk(
-                        ops.retention()::rows,
-                        ops.retention()::cohorts,
-                        ops.retention()::changes),
+                new RetentionDesk(ops.retention()::rows, ops.retention()::cohorts, ops.retention()::changes),
                 ops.costs()::report,
                 new JobsDesk(ops.jobs().names(), ops.jobs()::all, ops.jobs()::run, ops.jobs()::rehearse));
         return new OpsHttp(

@@ -280,7 +280,8 @@ interface CountsActiveUsers extends InContainer {
     }
 
     @ParameterizedTest(name = "{0} gets {1}")
-    @CsvSource({"DONE,200", "ELSEWHERE,200", "NO_DATA,200", "SKIPPED,200", "RUNNING,202", "FAILED,503", "TIMED_OUT,503"})
+    @CsvSource({"DONE,200", "ELSEWHERE,200", "NO_DATA,200", "SKIPPED,200", "RUNNING,202", "FAILED,503", "TIMED_OUT,503"
+    })
     @DisplayName("runs the job by hand, and answers each outcome with its status: ")
     default void runsJob(Outcome outcome, int status) throws Exception {
         autopilot().runJob = () -> ActiveUsers.run(outcome);

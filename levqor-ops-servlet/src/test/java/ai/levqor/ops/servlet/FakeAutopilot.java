@@ -105,10 +105,7 @@ final class FakeAutopilot {
                         this::incidents,
                         () -> cancel.get(),
                         () -> release.get()),
-                new RetentionDesk(
-                        this::rows,
-                        days -> cohorts.apply(days),
-                        () -> changes.get()),
+                new RetentionDesk(this::rows, days -> cohorts.apply(days), () -> changes.get()),
                 () -> costs.get(),
                 new JobsDesk(
                         List.of("retention", "cost-forecast"),

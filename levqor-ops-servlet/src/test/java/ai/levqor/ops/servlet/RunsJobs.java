@@ -24,7 +24,8 @@ interface RunsJobs extends InContainer {
     @Test
     @DisplayName("tells when each job runs, and what became of its times")
     default void times() throws Exception {
-        autopilot().fires = Optional.of(List.of(entry(MIDNIGHT, State.DONE), entry(MIDNIGHT.minusSeconds(86_400), State.MISSED)));
+        autopilot().fires =
+                Optional.of(List.of(entry(MIDNIGHT, State.DONE), entry(MIDNIGHT.minusSeconds(86_400), State.MISSED)));
 
         var answer = json(http().get(JOBS + "?limit=1", withToken()));
 
@@ -56,8 +57,8 @@ interface RunsJobs extends InContainer {
         autopilot().runJob = () -> {
             throw new AssertionError("nobody asked for a run");
         };
-        autopilot().rehearse = name -> Optional.of(
-                new Ending(Outcome.DONE, "would count " + name, List.of(new Count("days", 2))));
+        autopilot().rehearse =
+                name -> Optional.of(new Ending(Outcome.DONE, "would count " + name, List.of(new Count("days", 2))));
 
         var answer = http().post("/ops/jobs/retention?dry_run=true", "", withToken());
 

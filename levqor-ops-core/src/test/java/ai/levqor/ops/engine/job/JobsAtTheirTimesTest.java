@@ -74,7 +74,9 @@ class JobsAtTheirTimesTest {
             assertThat(scene.work.begun).hasValue(1);
             assertThat(scene.seen())
                     .containsExactly(
-                            "2026-03-01T12:15:00Z SKIPPED", "2026-03-01T12:10:00Z SKIPPED", "2026-03-01T12:05:00Z DONE");
+                            "2026-03-01T12:15:00Z SKIPPED",
+                            "2026-03-01T12:10:00Z SKIPPED",
+                            "2026-03-01T12:05:00Z DONE");
             assertThat(scene.counted(State.SKIPPED)).isEqualTo(2);
         }
     }
@@ -109,8 +111,9 @@ class JobsAtTheirTimesTest {
             scene.jumpTo("2026-03-04T12:05:00.001Z");
 
             assertThat(scene.work.begun).hasValue(0);
-            assertThat(scene.entries()).hasSize(3).allSatisfy(entry -> assertThat(entry.state())
-                    .isEqualTo(State.MISSED));
+            assertThat(scene.entries())
+                    .hasSize(3)
+                    .allSatisfy(entry -> assertThat(entry.state()).isEqualTo(State.MISSED));
         }
     }
 

@@ -69,7 +69,8 @@ class JobsInAFleetTest {
     }
 
     @Test
-    @DisplayName("the run of an instance that died is taken over after its lease; should it wake up, its run is cut short")
+    @DisplayName(
+            "the run of an instance that died is taken over after its lease; should it wake up, its run is cut short")
     void takenOver() {
         try (var one = new JobScene(store, HOURLY, true);
                 var other = new JobScene(store, HOURLY, true)) {
@@ -139,7 +140,7 @@ class JobsInAFleetTest {
 
             try (var next = new JobScene(store, HOURLY, true)) {
                 next.jumpTo("2026-03-02T01:30:00Z");
-                next.finish();
+                next.until(() -> next.job.lastOutcome().isPresent());
                 next.pass(Duration.ofSeconds(5));
                 next.pass(Duration.ofSeconds(65));
                 next.finish();

@@ -91,8 +91,7 @@ class JobsInTroubleTest {
     void givesWay() {
         try (var scene = new JobScene(
                 store,
-                new JobRules(
-                        Optional.of(HOURLY), JobScene.GRACE, JobScene.TIMEOUT, true, List.of(Duration.ofHours(5))),
+                new JobRules(Optional.of(HOURLY), JobScene.GRACE, JobScene.TIMEOUT, true, List.of(Duration.ofHours(5))),
                 true)) {
             scene.work.run = () -> FakeWork.failed("not yet");
             scene.jobs.look();
@@ -138,8 +137,8 @@ class JobsInTroubleTest {
             var started = scene.job.start().orElseThrow();
             scene.until(() -> scene.work.begun.get() == 1);
             started.cut("on purpose");
-            scene.work.run = () ->
-                    FakeWork.done(Thread.currentThread().isInterrupted() ? "interrupted" : "not interrupted");
+            scene.work.run =
+                    () -> FakeWork.done(Thread.currentThread().isInterrupted() ? "interrupted" : "not interrupted");
             scene.until(() -> scene.work.begun.get() == 2 || scene.job.start().isPresent());
 
             assertThat(scene.jobs.run("tidy").message()).isEqualTo("not interrupted");
@@ -206,7 +205,8 @@ class JobsInTroubleTest {
     }
 
     @Test
-    @DisplayName("with the scheduler off nothing runs by itself; the host's scheduler runs the same task, and hears of failures")
+    @DisplayName(
+            "with the scheduler off nothing runs by itself; the host's scheduler runs the same task, and hears of failures")
     void hostScheduler() {
         try (var scene = new JobScene(store, JobScene.rules(HOURLY, true), false)) {
             scene.jobs.look();

@@ -49,10 +49,8 @@ record JobView(
                 report.lastSuccess().map(JobView::time).orElse(null),
                 report.runs().stream().limit(limit).map(RunView::of).toList(),
                 status.fires()
-                        .map(fires -> fires.stream()
-                                .limit(limit)
-                                .map(FireView::of)
-                                .toList())
+                        .map(fires ->
+                                fires.stream().limit(limit).map(FireView::of).toList())
                         .orElse(null));
     }
 
@@ -111,7 +109,12 @@ record JobView(
      * @param state what became of it
      */
     record FireView(
-            String id, String at, String state, String note, String takenAt, @Nullable String settledAt) {
+            String id,
+            String at,
+            String state,
+            String note,
+            String takenAt,
+            @Nullable String settledAt) {
 
         static FireView of(Entry entry) {
             return new FireView(
@@ -125,7 +128,8 @@ record JobView(
     }
 
     /** What a run would do. */
-    record RehearsalView(boolean ok, boolean dryRun, String job, String status, String message, Map<String, Long> counts) {
+    record RehearsalView(
+            boolean ok, boolean dryRun, String job, String status, String message, Map<String, Long> counts) {
 
         static RehearsalView of(String job, Ending ending) {
             return new RehearsalView(

@@ -33,10 +33,7 @@ public final class OpsRoutes {
                 read(prefix + "/ops/incidents", Access.TOKEN, new IncidentsHandler(autopilot.recovery())),
                 read(prefix + "/admin/retention", Access.TOKEN, rows(retention, nanos)),
                 read(prefix + "/admin/retention/cohorts", Access.TOKEN, cohorts(retention, nanos)),
-                read(
-                        prefix + "/ops/cost/forecast",
-                        Access.PUBLIC_READ,
-                        new CostForecastHandler(autopilot.costs())),
+                read(prefix + "/ops/cost/forecast", Access.PUBLIC_READ, new CostForecastHandler(autopilot.costs())),
                 read(prefix + "/ops/jobs", Access.TOKEN, new JobsHandler(autopilot.jobs())),
                 act(prefix + "/ops/jobs/*", new RunJobHandler(autopilot.jobs())),
                 read(prefix + "/ops/health", Access.PUBLIC_READ, new HealthHandler(autopilot))));

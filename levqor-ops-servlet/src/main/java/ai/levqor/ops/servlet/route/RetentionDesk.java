@@ -13,6 +13,4 @@ import java.util.function.LongSupplier;
  * @param changes grows whenever these two may have changed
  */
 public record RetentionDesk(
-        IntFunction<RetentionReport> rows,
-        IntFunction<CohortReport> cohorts,
-        LongSupplier changes) {}
+        IntFunction<RetentionReport> rows, IntFunction<CohortReport> cohorts, LongSupplier changes) {}

@@ -36,10 +36,7 @@ class DryRunHandlerTest {
                     limit -> List.of(),
                     Optional::empty,
                     Optional::empty),
-            new RetentionDesk(
-                    ActiveUsers::rows,
-                    ActiveUsers::cohorts,
-                    () -> 0),
+            new RetentionDesk(ActiveUsers::rows, ActiveUsers::cohorts, () -> 0),
             CostReports::ofTwo,
             new JobsDesk(
                     List.of(), limit -> List.of(), name -> ActiveUsers.run(Outcome.DONE), name -> Optional.empty())));
