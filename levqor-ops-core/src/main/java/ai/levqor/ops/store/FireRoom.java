@@ -53,7 +53,8 @@ final class FireRoom {
         var oldest = IntStream.range(0, rows.size())
                 .filter(at -> rows.get(at).note().length() > most)
                 .findFirst();
-        oldest.ifPresent(at -> rows.set(at, rows.get(at).withNote(cut(rows.get(at).note(), most))));
+        oldest.ifPresent(at ->
+                rows.set(at, rows.get(at).withNote(cut(rows.get(at).note(), most))));
         return oldest.isPresent();
     }
 

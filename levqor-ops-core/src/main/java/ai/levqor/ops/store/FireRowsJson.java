@@ -69,7 +69,9 @@ final class FireRowsJson {
                 State.valueOf(word(json, "state")),
                 word(json, "note"),
                 Instant.parse(word(json, "taken_at")),
-                Optional.ofNullable(json.get("settled_at")).map(JsonNode::asText).map(Instant::parse));
+                Optional.ofNullable(json.get("settled_at"))
+                        .map(JsonNode::asText)
+                        .map(Instant::parse));
     }
 
     private static String word(JsonNode json, String name) {

@@ -80,8 +80,8 @@ final class StateFireRows implements FireRows {
             letOthersEnd(fire, attempt);
             rows = read(fire.job());
         }
-        throw new UnavailableException(
-                key + " was changed by somebody else " + TRIES + " times in a row, and " + fire.id() + " is not written");
+        throw new UnavailableException(key + " was changed by somebody else " + TRIES + " times in a row, and "
+                + fire.id() + " is not written");
     }
 
     private List<FireRow> read(String job) {
@@ -91,10 +91,13 @@ final class StateFireRows implements FireRows {
 
     private List<FireRow> parsed(String job) {
         try {
-            return last.map(versioned -> FireRowsJson.parse(job, versioned.value())).orElse(List.of());
+            return last.map(versioned -> FireRowsJson.parse(job, versioned.value()))
+                    .orElse(List.of());
         } catch (IllegalArgumentException e) {
             throw new UnavailableException(
-                    key(job) + " holds something else than fires, and is left as it is; remove it to forget the job's runs", e);
+                    key(job)
+                            + " holds something else than fires, and is left as it is; remove it to forget the job's runs",
+                    e);
         }
     }
 

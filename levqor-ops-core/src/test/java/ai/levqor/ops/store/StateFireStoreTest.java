@@ -66,7 +66,9 @@ class StateFireStoreTest extends FireStoreContract {
             store.take(new Request(fire(at), owner, Duration.ofSeconds(1), true));
         }
 
-        assertThat(store.newest("job", 200)).hasSizeBetween(60, 100).allMatch(entry -> entry.owner().equals(owner));
+        assertThat(store.newest("job", 200))
+                .hasSizeBetween(60, 100)
+                .allMatch(entry -> entry.owner().equals(owner));
     }
 
     @Test

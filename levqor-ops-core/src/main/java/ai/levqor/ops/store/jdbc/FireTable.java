@@ -28,8 +28,8 @@ record FireTable(Dialect dialect, String name) {
         if (catalog.find(name).isEmpty()) {
             make(handle, catalog, name);
         }
-        var table = new FireTable(
-                dialect, catalog.table("the table of fires", name).quoted());
+        var table =
+                new FireTable(dialect, catalog.table("the table of fires", name).quoted());
         table.probe(handle);
         return table;
     }
@@ -70,7 +70,8 @@ record FireTable(Dialect dialect, String name) {
 
     /** Writes what changes nothing, and needs every right and column. */
     private void probe(Handle handle) {
-        handle.execute("INSERT INTO %1$s (%2$s) SELECT %2$s FROM %1$s WHERE 1 = 0".formatted(name, JdbcFireRows.COLUMNS));
+        handle.execute(
+                "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %1$s WHERE 1 = 0".formatted(name, JdbcFireRows.COLUMNS));
         handle.execute("UPDATE " + name + " SET beat = 0 WHERE 1 = 0");
         handle.execute("DELETE FROM " + name + " WHERE 1 = 0 AND seq = 0");
     }

@@ -90,8 +90,8 @@ final class JdbcFireRows implements FireRows {
 
     @Override
     public List<FireRow> newest(String job, int most) {
-        return handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM " + table.name() + " WHERE job = ? ORDER BY seq DESC LIMIT " + most)
+        return handle.createQuery("SELECT " + COLUMNS + " FROM " + table.name()
+                        + " WHERE job = ? ORDER BY seq DESC LIMIT " + most)
                 .bind(0, job)
                 .map((row, context) -> row(row))
                 .list();
@@ -162,7 +162,9 @@ final class JdbcFireRows implements FireRows {
 
     private Optional<Instant> time(ResultSet row, int column) throws SQLException {
         return table.dialect() == Dialect.MYSQL
-                ? Optional.ofNullable(row.getObject(column, LocalDateTime.class)).map(at -> at.toInstant(UTC))
-                : Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+                ? Optional.ofNullable(row.getObject(column, LocalDateTime.class))
+                        .map(at -> at.toInstant(UTC))
+                : Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
     }
 }

@@ -153,7 +153,8 @@ public final class JdbcFireStore implements FireStore {
     private static UnavailableException fault(JdbiException e) {
         var state = Faults.state(e);
         return new UnavailableException(
-                "the table of fires cannot be read or written (SQL state " + (state.isEmpty() ? "unknown" : state) + ")",
+                "the table of fires cannot be read or written (SQL state " + (state.isEmpty() ? "unknown" : state)
+                        + ")",
                 e.getCause() instanceof SQLException cause ? cause : e);
     }
 }

@@ -96,7 +96,10 @@ public abstract class FireStoreContract {
 
         assertThat(taken.stream().map(Claim::fire)).doesNotHaveDuplicates().hasSize(fires);
         assertThat(taken).extracting(Claim::token).containsOnly(1L);
-        assertThat(one.newest("job", fires)).hasSize(fires).extracting(Entry::state).containsOnly(State.DONE);
+        assertThat(one.newest("job", fires))
+                .hasSize(fires)
+                .extracting(Entry::state)
+                .containsOnly(State.DONE);
     }
 
     private static List<Claim> takeAll(FireStore store, String owner, int fires) {
@@ -359,7 +362,8 @@ public abstract class FireStoreContract {
         assertThat(settled).singleElement().satisfies(entry -> {
             assertThat(entry.state()).isEqualTo(state);
             assertThat(entry.note()).isEqualTo("so it went");
-            assertThat(entry.takenAt()).isBetween(NOON.minusSeconds(86_400), Instant.now().plusSeconds(86_400));
+            assertThat(entry.takenAt())
+                    .isBetween(NOON.minusSeconds(86_400), Instant.now().plusSeconds(86_400));
         });
     }
 
@@ -409,8 +413,12 @@ public abstract class FireStoreContract {
     void badQuestion(int most) {
         var store = store();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.newest("job", most)).withMessageContaining("" + most);
-        assertThatIllegalArgumentException().isThrownBy(() -> store.newest("No Job", 1)).withMessageContaining("No Job");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.newest("job", most))
+                .withMessageContaining("" + most);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.newest("No Job", 1))
+                .withMessageContaining("No Job");
     }
 
     @Test
@@ -421,7 +429,8 @@ public abstract class FireStoreContract {
         var all = 3 * mostKept();
 
         for (int at = 0; at < all; at++) {
-            assertThat(store.settle(taken(store, fire(at), "a"), State.DONE, note)).isTrue();
+            assertThat(store.settle(taken(store, fire(at), "a"), State.DONE, note))
+                    .isTrue();
         }
         var kept = store.newest("job", all);
 
@@ -480,7 +489,8 @@ public abstract class FireStoreContract {
     }
 
     @Test
-    @DisplayName("control characters in a note do no harm, and neither do halves of characters, quotes and every script")
+    @DisplayName(
+            "control characters in a note do no harm, and neither do halves of characters, quotes and every script")
     void strangeNote() {
         var store = store();
 

@@ -24,7 +24,9 @@ class FireTest {
     @ValueSource(strings = {"", "A", "-a", "a b", "a@b", "a.b", "é", "a\n"})
     @DisplayName("a job's name with other characters is a mistake that is named")
     void badJob(String job) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Fire(job, AT)).withMessageStartingWith("job must match");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Fire(job, AT))
+                .withMessageStartingWith("job must match");
     }
 
     @Test
