@@ -57,7 +57,9 @@ public final class DecisionReplay<S> {
             var state = codec.decode(line.required("state").asText());
             var seen = ScaleJson.observation(line.required("seen"));
             var derived = ScaleJson.decision(policy.decide(state, seen).decision());
-            return JSON.readTree(derived.toString()).toString().equals(line.path("decision").toString())
+            return JSON.readTree(derived.toString())
+                            .toString()
+                            .equals(line.path("decision").toString())
                     ? Verdict.SAME
                     : Verdict.DIFFERS;
         } catch (JsonProcessingException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package ai.levqor.ops.store;
 
+import ai.levqor.ops.store.JsonLog.Tail;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import ai.levqor.ops.store.JsonLog.Tail;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -202,7 +202,8 @@ public final class JsonLog {
     private Tail newest(Path file, int most) throws IOException {
         var tail = new Tail(List.of(), 0);
         for (int number = 0; number <= kept && tail.lines().size() < most; number++) {
-            tail = tail.after(JsonLines.last(older(file, number), most - tail.lines().size()));
+            tail = tail.after(
+                    JsonLines.last(older(file, number), most - tail.lines().size()));
         }
         return tail;
     }

@@ -31,12 +31,15 @@ public final class ClockCheck {
             for (var other : others.entrySet()) {
                 var off = off(clock, other.getValue());
                 far |= off.abs().compareTo(most) > 0;
-                words.add(String.format(Locale.ROOT, "%.1f s %s that of the %s", off.abs().toMillis() / 1e3, off.isNegative() ? "behind" : "ahead of", other.getKey()));
+                words.add(String.format(
+                        Locale.ROOT,
+                        "%.1f s %s that of the %s",
+                        off.abs().toMillis() / 1e3,
+                        off.isNegative() ? "behind" : "ahead of",
+                        other.getKey()));
             }
             var line = String.join("; ", words);
-            return far
-                    ? Finding.failed(line + "; more than " + most.toSeconds() + " s")
-                    : Finding.passed(line);
+            return far ? Finding.failed(line + "; more than " + most.toSeconds() + " s") : Finding.passed(line);
         });
     }
 

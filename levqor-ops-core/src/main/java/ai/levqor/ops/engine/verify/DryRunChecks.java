@@ -35,8 +35,7 @@ public final class DryRunChecks {
                 var before = trace.get();
                 var now = dryRun.apply(WhatIf.NOTHING);
                 var busy = dryRun.apply(BUSY);
-                if (now.outcome().result() != Result.NOT_ASKED
-                        || busy.outcome().result() != Result.NOT_ASKED) {
+                if (now.outcome().result() != Result.NOT_ASKED || busy.outcome().result() != Result.NOT_ASKED) {
                     return Finding.failed("a dry run was carried out");
                 }
                 if (before.equals(trace.get())) {

@@ -52,9 +52,13 @@ public final class Integrity implements AutoCloseable {
     public Integrity(
             List<Check> checks, Duration deadline, Clock clock, LongSupplier ticker, Consumer<IntegrityReport> news) {
         var names = new HashSet<String>();
-        checks.stream().map(Check::name).filter(name -> !names.add(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("each check must have a name of its own, two are named " + name);
-        });
+        checks.stream()
+                .map(Check::name)
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("each check must have a name of its own, two are named " + name);
+                });
         this.checks = checks.stream()
                 .map(check -> new Question<>(check.name(), check.look()))
                 .toList();

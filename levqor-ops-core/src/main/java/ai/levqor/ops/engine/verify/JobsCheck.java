@@ -26,10 +26,10 @@ public final class JobsCheck {
             if (others.isEmpty()) {
                 return Finding.skipped("no job was due yet");
             }
-            var wrong =
-                    others.stream().flatMap(job -> wrong(job, now).stream()).collect(joining("; "));
+            var wrong = others.stream().flatMap(job -> wrong(job, now).stream()).collect(joining("; "));
             return wrong.isEmpty()
-                    ? Finding.passed("on time: " + others.stream().map(Punctuality::job).collect(joining(", ")))
+                    ? Finding.passed(
+                            "on time: " + others.stream().map(Punctuality::job).collect(joining(", ")))
                     : Finding.failed(wrong);
         });
     }

@@ -33,14 +33,16 @@ public final class MetersCheck {
     }
 
     private static String missing(List<MeterRegistry> registries) {
-        var gauges = GAUGES.stream().filter(name -> registries.stream()
-                .allMatch(registry -> registry.find(name).gauges().isEmpty()));
+        var gauges = GAUGES.stream()
+                .filter(name -> registries.stream()
+                        .allMatch(registry -> registry.find(name).gauges().isEmpty()));
         var events = Arrays.stream(ScaleAction.values())
                 .map(action -> action.name().toLowerCase(Locale.ROOT))
-                .filter(action -> registries.stream().allMatch(registry -> registry.find(EVENTS)
-                        .tag("action", action)
-                        .counters()
-                        .isEmpty()))
+                .filter(action -> registries.stream()
+                        .allMatch(registry -> registry.find(EVENTS)
+                                .tag("action", action)
+                                .counters()
+                                .isEmpty()))
                 .map(action -> EVENTS + " of " + action);
         return Stream.concat(gauges, events).collect(joining(", "));
     }

@@ -36,16 +36,20 @@ public final class ReplayCheck {
 
     private static Finding finding(Map<Verdict, Integer> verdicts, int torn) {
         var same = verdicts.getOrDefault(Verdict.SAME, 0);
-        var words = new StringBuilder(same > 0 ? Words.count(same, "decision") + " derived again" : "no decision to derive");
-        say(words, verdicts.getOrDefault(Verdict.OTHER_POLICY, 0), " of other settings or another policy");
-        say(words, verdicts.getOrDefault(Verdict.FOREIGN, 0), " that is none of a decision");
-        say(words, torn, " that cannot be read");
+        var words = new StringBuilder(
+                same > 0 ? Words.count(same, "decision") + " derived again" : "no decision to derive");
+        say(words, verdicts.getOrDefault(Verdict.OTHER_POLICY, 0), "of other settings or another policy");
+        say(words, verdicts.getOrDefault(Verdict.FOREIGN, 0), "of something else");
+        say(words, torn, "beyond reading");
         return same > 0 ? Finding.passed(words.toString()) : Finding.skipped(words.toString());
     }
 
     private static void say(StringBuilder words, int lines, String what) {
         if (lines > 0) {
-            words.append("; passed over: ").append(Words.count(lines, "line")).append(what);
+            words.append("; passed over ")
+                    .append(Words.count(lines, "line"))
+                    .append(' ')
+                    .append(what);
         }
     }
 

@@ -47,8 +47,7 @@ public final class SourceChecks {
     private static Finding others(Health health) {
         var faulty = health.sources().stream()
                 .filter(source -> source.status() != Status.UP)
-                .filter(source ->
-                        !NAMES.contains(source.name()) && !OWN.contains(source.name()))
+                .filter(source -> !NAMES.contains(source.name()) && !OWN.contains(source.name()))
                 .map(source -> source.name() + ": " + source.detail())
                 .collect(joining("; "));
         return faulty.isEmpty() ? Finding.passed("no fault stands") : Finding.failed(faulty);

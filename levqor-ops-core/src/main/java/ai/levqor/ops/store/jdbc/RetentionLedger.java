@@ -112,12 +112,13 @@ public final class RetentionLedger implements SelfCheck {
             return;
         }
         try {
-            log.jdbi().useHandle(handle -> JdbcActivityLog.withoutTrace(handle, () -> {
-                var reader = new LedgerReader(handle, tables);
-                var unusedMark = reader.mark();
-                var unusedRows = reader.rows(DayRange.of(LocalDate.EPOCH));
-                Probe.write(handle, tables);
-            }));
+            log.jdbi()
+                    .useHandle(handle -> JdbcActivityLog.withoutTrace(handle, () -> {
+                        var reader = new LedgerReader(handle, tables);
+                        var unusedMark = reader.mark();
+                        var unusedRows = reader.rows(DayRange.of(LocalDate.EPOCH));
+                        Probe.write(handle, tables);
+                    }));
         } catch (JdbiException e) {
             throw fault(e);
         }
