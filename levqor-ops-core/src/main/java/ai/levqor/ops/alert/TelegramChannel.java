@@ -2,6 +2,7 @@ package ai.levqor.ops.alert;
 
 import ai.levqor.ops.http.RemoteService;
 import ai.levqor.ops.http.RemoteService.Limits;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.host.Alert;
 import ai.levqor.ops.spi.host.Alert.Severity;
@@ -9,6 +10,7 @@ import ai.levqor.ops.spi.host.AlertChannel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -25,14 +27,14 @@ import java.time.Duration;
  * <p><b>Threading:</b> safe for many threads. <b>Time:</b> connecting, asking and reading the answer take the timeout
  * together, and no longer.
  */
-final class TelegramChannel implements AlertChannel {
+final class TelegramChannel implements AlertChannel, SelfCheck {
     private static final int MOST_BYTES = 64 * 1024;
     private static final long LEAST_WAIT_SECONDS = 1;
     private static final long USUAL_WAIT_SECONDS = 30;
     private static final long LONGEST_WAIT_SECONDS = 300;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final URI address;
+    private final String bot;
     private final String chat;
     private final RemoteService telegram;
 
@@ -42,7 +44,7 @@ final class TelegramChannel implements AlertChannel {
      * @param chat the id of a chat, or the @name of a channel
      */
     TelegramChannel(String base, String token, String chat, Duration timeout) {
-        this.address = URI.create(base + "/bot" + token + "/sendMessage");
+        this.bot = base + "/bot" + token;
         this.chat = chat;
         this.telegram = new RemoteService("Telegram", "TELEGRAM_BOT_TOKEN", new Limits(timeout, timeout, MOST_BYTES));
     }
@@ -52,15 +54,25 @@ final class TelegramChannel implements AlertChannel {
         judge(telegram.ask(() -> request(alert)));
     }
 
+    /** The token and the chat are good: Telegram tells of the chat. Nobody is told anything. */
+    @Override
+    public void selfCheck() {
+        judge(telegram.ask(() -> post("getChat", JSON.createObjectNode().put("chat_id", chat))));
+    }
+
     private HttpRequest request(Alert alert) {
         var message = JSON.createObjectNode().put("chat_id", chat).put("text", TelegramMessage.of(alert));
         message.putObject("link_preview_options").put("is_disabled", true);
         if (alert.severity() == Severity.INFO) {
             message.put("disable_notification", true);
         }
-        return HttpRequest.newBuilder(address)
+        return post("sendMessage", message);
+    }
+
+    private HttpRequest post(String method, ObjectNode body) {
+        return HttpRequest.newBuilder(URI.create(bot + "/" + method))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(message.toString()))
+                .POST(BodyPublishers.ofString(body.toString()))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import static java.time.ZoneOffset.UTC;
 import ai.levqor.ops.billing.days.CostDays;
 import ai.levqor.ops.http.RemoteService;
 import ai.levqor.ops.http.RemoteService.Limits;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.billing.BilledCosts;
 import ai.levqor.ops.spi.billing.BillingSource;
@@ -33,10 +34,11 @@ import java.util.TreeMap;
  * <p><b>Threading:</b> safe for many threads. <b>Time:</b> 10 s a page at the most, and half a year is one. Nothing is kept
  * of an attempt that failed.
  */
-final class OpenAiCosts implements BillingSource {
+final class OpenAiCosts implements BillingSource, SelfCheck {
     static final String NAME = "openai";
 
     private static final String ITEM = "api";
+    private static final long ANY_DAY = LocalDate.of(2025, 1, 1).toEpochDay() * OpenAiPage.DAY_SECONDS;
     private static final int OPEN_DAYS = 2;
     private static final int PAGE_DAYS = 180;
     private static final int MOST_PAGES = 200;
@@ -81,6 +83,12 @@ final class OpenAiCosts implements BillingSource {
         });
         var open = today.minusDays(OPEN_DAYS);
         return new BilledCosts(from, open.isBefore(from) ? from : open, days.lines(from, today));
+    }
+
+    /** The key is good: one day can be read. */
+    @Override
+    public void selfCheck() {
+        var unused = page("?start_time=" + ANY_DAY + "&bucket_width=1d&limit=1");
     }
 
     /** A day that is told twice stands as it was told last. */

@@ -74,7 +74,7 @@ public final class Autoscaler {
             var report = new ScaleReport(
                     snapshot.seen(), snapshot.signals(), fold.decision(), snapshot.autoscaleEnabled(), outcome);
             history.add(report);
-            recorder.record(report, fold.before());
+            recorder.record(report, fold.before(), fold.mark());
             cached = outcome.result().applied() ? null : cache(snapshot);
             return report;
         } finally {

@@ -43,7 +43,7 @@ final class DecisionRecorder {
         }));
     }
 
-    void record(ScaleReport report, String stateBefore) {
+    void record(ScaleReport report, String stateBefore, String policy) {
         meters.decided(report);
         if (!report.outcome().result().applied()) {
             return;
@@ -58,7 +58,7 @@ final class DecisionRecorder {
                         DecisionSentence.of(report.decision()),
                         report.outcome().message());
         append.ifPresent(question -> {
-            line = line(report, stateBefore);
+            line = line(report, stateBefore, policy);
             caller.ask(question);
             if (question.answer() instanceof Answer.Given) {
                 faults.over("log");
@@ -78,10 +78,11 @@ final class DecisionRecorder {
         }
     }
 
-    private static ObjectNode line(ScaleReport report, String stateBefore) {
+    private static ObjectNode line(ScaleReport report, String stateBefore, String policy) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("at", report.seen().at().toString());
         json.put("kind", "scale");
+        json.put("policy", policy);
         json.put("state", stateBefore);
         json.set("seen", ScaleJson.observation(report.seen()));
         json.set("decision", ScaleJson.decision(report.decision()));

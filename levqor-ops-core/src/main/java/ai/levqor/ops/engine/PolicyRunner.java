@@ -14,10 +14,12 @@ import ai.levqor.ops.policy.scale.ScaleStep;
 final class PolicyRunner<S> {
     private final ScalePolicy<S> policy;
     private final Memory<S> memory;
+    private final String mark;
 
     PolicyRunner(ScalePolicy<S> policy, Memory<S> memory) {
         this.policy = policy;
         this.memory = memory;
+        this.mark = DecisionMark.of(policy);
     }
 
     /** What the policy would decide now. Nothing is remembered of it. */
@@ -48,6 +50,11 @@ final class PolicyRunner<S> {
         /** The memory before the decision, as text. */
         String before() {
             return memory.encode(before);
+        }
+
+        /** What the policy decides by. */
+        String mark() {
+            return mark;
         }
 
         /** Whether the memory can be written at all, as far as is known. */

@@ -119,6 +119,36 @@ final class AtomicFile {
         }
     }
 
+    /**
+     * Does all of a write but the last step: under the lock, the present content is written to a temporary file, which is
+     * then removed. A folder that is not there is not made.
+     *
+     * @throws UnavailableException if it could not be written now
+     */
+    void tryToWrite() {
+        try {
+            var target = Disk.followLinks(path);
+            if (Files.isDirectory(Disk.folder(target))) {
+                new WriteLock(target).hold(() -> writeAndRemove(target));
+            } else {
+                Disk.requireFolder(target);
+            }
+        } catch (IOException e) {
+            throw Disk.unavailable(name() + " could not be written", e);
+        }
+    }
+
+    private boolean writeAndRemove(Path target) throws IOException {
+        var temporary = temporary(target, ThreadLocalRandom.current().nextLong());
+        try {
+            write(read().orElseGet(() -> new byte[1]), temporary, target);
+        } catch (IOException e) {
+            removeAfter(e, temporary);
+            throw e;
+        }
+        return Files.deleteIfExists(temporary);
+    }
+
     private boolean replace(Path target, Change change) throws IOException {
         probe.after(Step.LOCKED);
         removeLeftovers(target);

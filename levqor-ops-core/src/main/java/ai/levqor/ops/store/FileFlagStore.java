@@ -3,6 +3,7 @@ package ai.levqor.ops.store;
 import static java.util.Objects.requireNonNull;
 
 import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.state.FlagReading;
 import ai.levqor.ops.spi.state.FlagStore;
@@ -25,7 +26,7 @@ import java.util.Optional;
  *
  * <p>An editor does not take the lock: what it saves during a write, which takes some milliseconds, is lost.
  */
-public final class FileFlagStore implements FlagStore {
+public final class FileFlagStore implements FlagStore, SelfCheck {
     private final AtomicFile file;
     private volatile Flags lastGood = Flags.DEFAULTS;
 
@@ -74,6 +75,13 @@ public final class FileFlagStore implements FlagStore {
             var json = good(current);
             return version(current).equals(expected.version()) ? Optional.of(changed(json, next)) : Optional.empty();
         });
+    }
+
+    /** The file is good, and could be written: all of a write is done but the replacing. */
+    @Override
+    public void selfCheck() {
+        check();
+        file.tryToWrite();
     }
 
     private FlagsJson good(Optional<byte[]> current) {

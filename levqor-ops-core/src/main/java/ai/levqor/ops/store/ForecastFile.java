@@ -6,6 +6,7 @@ import ai.levqor.ops.spi.UnavailableException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,28 @@ public final class ForecastFile {
     /** A file that need not be there; its folder is made if need be. */
     public ForecastFile(Path path) {
         this.file = new AtomicFile(requireNonNull(path, "path"), MOST_BYTES);
+    }
+
+    /**
+     * What was written last; empty if nothing was.
+     *
+     * @throws UnavailableException if it cannot be read, or is no JSON object
+     */
+    public Optional<ObjectNode> read() {
+        try {
+            var content = file.read();
+            if (content.isEmpty()) {
+                return Optional.empty();
+            }
+            if (JSON.readTree(content.get()) instanceof ObjectNode forecast) {
+                return Optional.of(forecast);
+            }
+        } catch (JsonProcessingException e) {
+            throw new UnavailableException(file.name() + " is damaged; the next forecast replaces it");
+        } catch (IOException e) {
+            throw Disk.unavailable(file.name() + " cannot be read", e);
+        }
+        throw new UnavailableException(file.name() + " is damaged; the next forecast replaces it");
     }
 
     /**

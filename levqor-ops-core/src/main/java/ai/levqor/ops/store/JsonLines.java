@@ -1,5 +1,6 @@
 package ai.levqor.ops.store;
 
+import ai.levqor.ops.store.JsonLog.Tail;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,19 +31,30 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** The last objects in their order, at most so many; none if there is no such file. */
-    static List<ObjectNode> last(Path file, int most) throws IOException {
+    /** The last objects in their order, at most so many, and what is between them; none if there is no such file. */
+    static Tail last(Path file, int most) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int look = FIRST_LOOK; ; look *= 4) {
                 var from = Math.max(0, channel.size() - look);
-                var found = objects(bytes(channel, from), from == 0);
-                if (found.size() >= most || from == 0 || look == LAST_LOOK) {
-                    return found.subList(Math.max(0, found.size() - most), found.size());
+                var found = tail(lines(bytes(channel, from), from == 0), most);
+                if (found.lines().size() >= most || from == 0 || look == LAST_LOOK) {
+                    return found;
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            return new Tail(List.of(), 0);
         }
+    }
+
+    private static Tail tail(List<Optional<ObjectNode>> lines, int most) {
+        var objects = new ArrayList<ObjectNode>();
+        var passedOver = 0;
+        for (int at = lines.size(); at > 0 && objects.size() < most; at--) {
+            lines.get(at - 1).ifPresent(objects::add);
+            passedOver += lines.get(at - 1).isPresent() ? 0 : 1;
+        }
+        Collections.reverse(objects);
+        return new Tail(objects, passedOver);
     }
 
     /** Whether the last line has no end. */
@@ -88,18 +101,19 @@ final class JsonLines {
         }
     }
 
-    private static List<ObjectNode> objects(byte[] bytes, boolean startsWithLine) {
-        var objects = new ArrayList<ObjectNode>();
+    /** Each line that is not empty; of one that is no object, nothing. */
+    private static List<Optional<ObjectNode>> lines(byte[] bytes, boolean startsWithLine) {
+        var lines = new ArrayList<Optional<ObjectNode>>();
         var start = startsWithLine ? 0 : bytes.length;
         for (int at = 0; at <= bytes.length; at++) {
             if (at == bytes.length || bytes[at] == '\n') {
                 if (start < at) {
-                    object(bytes, start, at - start).ifPresent(objects::add);
+                    lines.add(object(bytes, start, at - start));
                 }
                 start = at + 1;
             }
         }
-        return objects;
+        return lines;
     }
 
     private static Optional<ObjectNode> object(byte[] bytes, int start, int length) {

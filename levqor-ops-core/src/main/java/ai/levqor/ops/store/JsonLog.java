@@ -92,6 +92,16 @@ public final class JsonLog {
      * @throws UnavailableException if the log cannot be read
      */
     public List<ObjectNode> tail(int most) {
+        return look(most).lines();
+    }
+
+    /**
+     * The same as {@link #tail}, and how many lines were passed over.
+     *
+     * @param most how many lines at most, zero or more
+     * @throws UnavailableException if the log cannot be read
+     */
+    public Tail look(int most) {
         try {
             var file = Disk.followLinks(path);
             while (true) {
@@ -104,6 +114,24 @@ public final class JsonLog {
             }
         } catch (IOException e) {
             throw Disk.unavailable(path.getFileName() + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The end of a log.
+     *
+     * @param lines in their order
+     * @param passedOver how many lines among them, and after them, are no JSON object
+     */
+    public record Tail(List<ObjectNode> lines, int passedOver) {
+        public Tail {
+            lines = List.copyOf(lines);
+        }
+
+        private Tail after(Tail older) {
+            var both = new ArrayList<>(older.lines);
+            both.addAll(lines);
+            return new Tail(both, older.passedOver + passedOver);
         }
     }
 
@@ -171,12 +199,13 @@ public final class JsonLog {
         }
     }
 
-    private List<ObjectNode> newest(Path file, int most) throws IOException {
-        var lines = new ArrayList<ObjectNode>();
-        for (int number = 0; number <= kept && lines.size() < most; number++) {
-            lines.addAll(0, JsonLines.last(older(file, number), most - lines.size()));
+    private Tail newest(Path file, int most) throws IOException {
+        var tail = new Tail(List.of(), 0);
+        for (int number = 0; number <= kept && tail.lines().size() < most; number++) {
+            tail = tail.after(
+                    JsonLines.last(older(file, number), most - tail.lines().size()));
         }
-        return lines;
+        return tail;
     }
 
     private static Path older(Path file, int number) {

@@ -89,6 +89,36 @@ class TelegramChannelTest {
         }
     }
 
+    @Test
+    @DisplayName("a self-check asks for the chat, and sends nobody anything")
+    void selfCheck() throws Exception {
+        try (var server = RawServer.answering(http(200, "{\"ok\":true,\"result\":{\"id\":-1009876543210}}"))) {
+            channel(server, LONG).selfCheck();
+
+            var request = server.requests.take();
+            assertThat(request.head()).startsWith("POST /bot" + TOKEN + "/getChat HTTP/1.1\r\n");
+            assertThat(request.body()).isEqualTo("{\"chat_id\":\"" + CHAT + "\"}");
+            assertThat(server.requests).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, Telegram answers 401: TELEGRAM_BOT_TOKEN is refused",
+        "400, Telegram answers 400: TELEGRAM_CHAT_ID must name a chat that is there and that the bot may write to"
+    })
+    @DisplayName("a self-check says which of the two settings is wrong, and neither of them")
+    void selfCheckRefused(int status, String words) throws Exception {
+        try (var server = RawServer.answering(http(status, error(status)))) {
+            var channel = channel(server, LONG);
+
+            var failure = catchThrowableOfType(UnavailableException.class, channel::selfCheck);
+
+            assertThat(failure).hasMessage(words).hasNoCause();
+            secrets.assertKept(failure, channel);
+        }
+    }
+
     static Stream<Arguments> badAnswers() {
         return Stream.of(
                 arguments(http(401, error(401)), "Telegram answers 401: TELEGRAM_BOT_TOKEN is refused"),

@@ -48,6 +48,19 @@ class OpenAiCostsTest {
     }
 
     @Test
+    @DisplayName("a self-check asks for one day")
+    void selfCheck() throws Exception {
+        try (var server = RawServer.answering(page())) {
+            new OpenAiCosts(server.url(), "sk-admin-made-up").selfCheck();
+
+            assertThat(server.requests.take().head())
+                    .startsWith(
+                            "GET /v1/organization/costs?start_time=1735689600&bucket_width=1d&limit=1 HTTP/1.1\r\n");
+            assertThat(server.requests).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("a longer past is asked for in pages, to the last of them")
     void pages() throws Exception {
         try (var openAi = new CostsServer(7)) {

@@ -46,6 +46,19 @@ class OpenAiFaultsTest {
         secrets.close();
     }
 
+    @Test
+    @DisplayName("a self-check says that the key is refused, and not the key")
+    void selfCheckRefused() throws Exception {
+        try (var server = RawServer.answering(http(401, KEY))) {
+            var source = new OpenAiCosts(server.url(), KEY);
+
+            var failure = catchThrowableOfType(UnavailableException.class, source::selfCheck);
+
+            assertThat(failure).hasMessage("OpenAI answers 401" + ADMIN).hasNoCause();
+            secrets.assertKept(failure, source);
+        }
+    }
+
     static Stream<Arguments> badAnswers() {
         var said = "{\"error\":{\"message\":\"Incorrect API key: " + KEY + "\"}}";
         return Stream.of(

@@ -40,6 +40,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.engine.retention",
                     "ai.levqor.ops.engine.cost",
+                    "ai.levqor.ops.engine.verify",
                     "ai.levqor.ops.policy..",
                     "ai.levqor.ops.spi"));
 
@@ -58,6 +59,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.engine.retention",
                     "ai.levqor.ops.engine.cost",
+                    "ai.levqor.ops.engine.verify",
                     "ai.levqor.ops.local",
                     "jakarta.servlet.."));
 

@@ -40,6 +40,17 @@ final class ChargeListing implements Listing {
         return new Page(items, Nonsense.present("has_more", answer.getHasMore()));
     }
 
+    /** A charge comes with its balance transaction, so that the key must be good for both. */
+    @Override
+    public void probe() {
+        var one = ChargeListParams.builder()
+                .setLimit(1L)
+                .addExpand("data.balance_transaction")
+                .build();
+        var unused = Nonsense.present(
+                "data", Patience.once(() -> client.v1().charges().list(one)).getData());
+    }
+
     private static ChargeListParams params(Span span) {
         var created = ChargeListParams.Created.builder().setGte(span.from());
         span.before().ifPresent(created::setLt);

@@ -1,7 +1,6 @@
 package ai.levqor.ops.stripe;
 
 /** A list of Stripe, read page by page. */
-@FunctionalInterface
 interface Listing {
 
     /**
@@ -11,4 +10,11 @@ interface Listing {
      * @throws ai.levqor.ops.spi.UnavailableException if it cannot be read now
      */
     Page next(Span span);
+
+    /**
+     * Asks for one object, once, and tells nothing of it. Another thread may read meanwhile.
+     *
+     * @throws ai.levqor.ops.spi.UnavailableException if it cannot be read now
+     */
+    void probe();
 }

@@ -67,6 +67,23 @@ final class Patience {
         }
     }
 
+    /**
+     * The answer of one try, at once.
+     *
+     * @throws UnavailableException if there is none to be had now
+     */
+    static <T> T once(Request<T> request) {
+        try {
+            return request.send();
+        } catch (StripeFault e) {
+            throw e.unavailable(Duration.ZERO);
+        } catch (UnavailableException e) {
+            throw e;
+        } catch (StripeException | RuntimeException | StackOverflowError e) {
+            throw new UnavailableException("Stripe's answer makes no sense");
+        }
+    }
+
     private Duration backOff(int attempt) {
         var whole = Duration.ofSeconds(1L << Math.min(attempt - 1, MOST_DOUBLINGS));
         return Duration.ofMillis(Math.round(whole.toMillis() * (0.5 + chance.getAsDouble() / 2)));

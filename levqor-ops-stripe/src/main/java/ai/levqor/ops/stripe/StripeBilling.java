@@ -1,5 +1,6 @@
 package ai.levqor.ops.stripe;
 
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.billing.BilledCosts;
 import ai.levqor.ops.spi.billing.BillingSource;
 import java.time.Duration;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>A reading that was broken off is ended first, from the page that it came to; only then another begins. So no more
  * than one is ever under way, and a page is either counted or not.
  *
- * <p><b>Threading:</b> one caller at a time; a second one waits.
+ * <p><b>Threading:</b> one caller at a time; a second one waits. A self-check waits for nobody.
  */
-final class StripeBilling implements BillingSource {
+final class StripeBilling implements BillingSource, SelfCheck {
     private static final Logger LOG = LoggerFactory.getLogger(StripeBilling.class);
     private static final Duration OVERLAP = Duration.ofMinutes(10);
     private static final int MOST_RECENT = 20_000;
@@ -65,6 +66,12 @@ final class StripeBilling implements BillingSource {
             refresh();
         }
         return told(from, LocalDate.ofInstant(now, ZoneOffset.UTC));
+    }
+
+    /** The key is good: one object of the list can be read. */
+    @Override
+    public void selfCheck() {
+        listing.probe();
     }
 
     private void refresh() {

@@ -1,6 +1,7 @@
 package ai.levqor.ops.stripe;
 
 import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.Settings;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.billing.BilledCosts;
@@ -86,7 +87,7 @@ public final class StripeBillingProvider implements BillingSourceProvider {
     }
 
     /** The source of a key that cannot be right. */
-    private static final class Unread implements BillingSource {
+    private static final class Unread implements BillingSource, SelfCheck {
         static final String MISTAKE = KEY + " must be a key that begins with sk_live_, sk_test_, rk_live_ or rk_test_,"
                 + " and goes on with A-Z, a-z, 0-9 and _";
 
@@ -98,6 +99,11 @@ public final class StripeBillingProvider implements BillingSourceProvider {
         @Override
         public BilledCosts costs(LocalDate from, Instant now) {
             throw new UnavailableException(MISTAKE);
+        }
+
+        @Override
+        public void selfCheck() {
+            throw new ConfigurationException(MISTAKE);
         }
     }
 

@@ -35,6 +35,14 @@ final class TransactionListing implements Listing {
         return new Page(items, Nonsense.present("has_more", answer.getHasMore()));
     }
 
+    @Override
+    public void probe() {
+        var one = BalanceTransactionListParams.builder().setLimit(1L).build();
+        var unused = Nonsense.present(
+                "data",
+                Patience.once(() -> client.v1().balanceTransactions().list(one)).getData());
+    }
+
     private static BalanceTransactionListParams params(Span span) {
         var created = BalanceTransactionListParams.Created.builder().setGte(span.from());
         span.before().ifPresent(created::setLt);

@@ -6,16 +6,20 @@ import static ai.levqor.ops.stripe.Times.NOW;
 import static ai.levqor.ops.stripe.Times.TODAY;
 import static ai.levqor.ops.stripe.Times.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.billing.BillingSource;
 import ai.levqor.ops.stripe.FakeStripe.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +98,58 @@ class FaultsTest {
             stripe.recover();
             assertThat(Sources.amounts(source.costs(TODAY.minusDays(5), NOW))).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fees, /v1/balance_transactions?{limit=1}",
+        "charges, '/v1/charges?{expand[0]=data.balance_transaction, limit=1}'"
+    })
+    @DisplayName("a self-check asks once for one object of the list that is read")
+    void selfCheck(String basis, String asked) {
+        var source = (SelfCheck) new Sources().of(stripe, basis);
+
+        source.selfCheck();
+
+        assertThat(stripe.asked()).containsExactly(asked);
+    }
+
+    /** Those that the HTTP client takes for an answer, and that are none of a list. */
+    static Stream<Arguments> refusals() {
+        return Stream.concat(badAnswers().limit(10), badAnswers().skip(12).limit(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    @DisplayName("a self-check asks once whatever is answered, says what to look at, and no secret")
+    void selfCheckRefused(Answer answer, String words) {
+        for (var basis : List.of("fees", "charges")) {
+            var source = (SelfCheck) new Sources().of(stripe, basis);
+            stripe.always(answer);
+            stripe.asked();
+
+            var failure = catchThrowable(source::selfCheck);
+
+            assertThat(failure)
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageStartingWith(words)
+                    .hasNoCause();
+            assertThat(stripe.asked()).hasSize(1);
+            secrets.assertKept(failure, source);
+        }
+    }
+
+    @Test
+    @DisplayName("a key that cannot be right fails its self-check, and nothing is asked")
+    void selfCheckOfNoKey() {
+        var source =
+                (SelfCheck) new Sources().of(Map.of("STRIPE_SECRET_KEY", "secret4", "OPS_STRIPE_URL", stripe.url()));
+
+        var failure = catchThrowable(source::selfCheck);
+
+        assertThat(failure).isInstanceOf(ConfigurationException.class).hasMessageStartingWith("STRIPE_SECRET_KEY must");
+        assertThat(stripe.asked()).isEmpty();
+        secrets.assertKept(failure, source);
     }
 
     @ParameterizedTest

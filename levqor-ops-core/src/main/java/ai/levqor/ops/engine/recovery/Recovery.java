@@ -78,12 +78,22 @@ public final class Recovery implements AutoCloseable {
     public RecoveryReport plan(RecoveryRequest request, RecoveryWhatIf instead) {
         keeper.turn().lock();
         try {
+            var report = foresee(request, instead);
+            log.append(report);
+            return report;
+        } finally {
+            keeper.turn().unlock();
+        }
+    }
+
+    /** The same as {@link #plan}, and not even that line is written. */
+    public RecoveryReport foresee(RecoveryRequest request, RecoveryWhatIf instead) {
+        keeper.turn().lock();
+        try {
             var asked = of(Origin.MANUAL, request);
             var signals = around.look().get();
             var step = decider.decide(keeper.load(), signals, instead, asked, sinceLastRun());
-            var report = Decider.report(named(request), signals, asked, step, true);
-            log.append(report);
-            return report;
+            return Decider.report(named(request), signals, asked, step, true);
         } finally {
             keeper.turn().unlock();
         }

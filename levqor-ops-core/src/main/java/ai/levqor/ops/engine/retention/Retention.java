@@ -156,6 +156,16 @@ public final class Retention implements AutoCloseable {
         return report;
     }
 
+    /**
+     * What is kept of the next {@code days} days that are not over, oldest first. None of them should be counted.
+     *
+     * @param days from 1 to {@value #MOST_DAYS}
+     * @throws ai.levqor.ops.spi.UnavailableException if what was counted cannot be read now
+     */
+    public List<RetentionRow> ahead(int days) {
+        return rows.ask(last(days, today.lastFinished().plusDays(days)));
+    }
+
     private Hint hint() {
         var last = job.lastOutcome();
         if (recording && !activity.used() && !last.equals(Optional.of(Outcome.DONE))) {

@@ -101,7 +101,7 @@ public final class JdbcActivityLog implements ActivitySource, GapSource {
      * Works within a transaction of which nothing is kept. What ended the work is told, and not what became of the
      * transaction: the cancellation of a COPY that was given up may come late, and meet the rollback instead.
      */
-    private static void withoutTrace(Handle handle, Runnable work) {
+    static void withoutTrace(Handle handle, Runnable work) {
         handle.begin();
         try {
             work.run();

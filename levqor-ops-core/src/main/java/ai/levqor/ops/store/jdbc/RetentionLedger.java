@@ -3,6 +3,7 @@ package ai.levqor.ops.store.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.activity.DayRange;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> safe for many threads. Nothing is opened or asked before the first call.
  */
-public final class RetentionLedger {
+public final class RetentionLedger implements SelfCheck {
     private final JdbcActivityLog log;
     private final LedgerSettings settings;
     private volatile @Nullable LedgerTables opened;
@@ -101,6 +102,26 @@ public final class RetentionLedger {
         return reading(tables -> handle -> handle.inTransaction(
                 TransactionIsolationLevel.READ_COMMITTED,
                 transaction -> new Erasure(transaction, log.sql(transaction), tables).of(high, low)));
+    }
+
+    /** The tables that were found at the first night are still there, and can be read and written. None is made. */
+    @Override
+    public void selfCheck() {
+        var tables = opened;
+        if (tables == null) {
+            return;
+        }
+        try {
+            log.jdbi()
+                    .useHandle(handle -> JdbcActivityLog.withoutTrace(handle, () -> {
+                        var reader = new LedgerReader(handle, tables);
+                        var unusedMark = reader.mark();
+                        var unusedRows = reader.rows(DayRange.of(LocalDate.EPOCH));
+                        Probe.write(handle, tables);
+                    }));
+        } catch (JdbiException e) {
+            throw fault(e);
+        }
     }
 
     private LedgerTables openIn(Handle handle) {
