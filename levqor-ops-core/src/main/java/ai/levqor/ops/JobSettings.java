@@ -6,7 +6,6 @@ import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.schedule.Schedule;
 import ai.levqor.ops.schedule.ScheduleText;
 import ai.levqor.ops.spi.ConfigurationException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,7 +44,8 @@ final class JobSettings {
                         schedule(OpsSetting.SCHEDULE_COST_FORECAST),
                         schedule(OpsSetting.SCHEDULE_INTEGRITY)),
                 value(OpsSetting.JOBS_LATE).duration(),
-                timeout());
+                value(OpsSetting.JOBS_TIMEOUT).positiveDuration(),
+                value(OpsSetting.BACKUP_TIMEOUT).positiveDuration());
     }
 
     private boolean scheduled() {
@@ -55,10 +55,6 @@ final class JobSettings {
             case OFF -> false;
             default -> throw value.broken("on or off");
         };
-    }
-
-    private Duration timeout() {
-        return value(OpsSetting.JOBS_TIMEOUT).positiveDuration();
     }
 
     private Optional<Schedule> schedule(OpsSetting setting) {

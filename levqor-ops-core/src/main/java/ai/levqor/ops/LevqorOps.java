@@ -39,6 +39,11 @@ import ai.levqor.ops.spi.host.AlertChannel;
 import ai.levqor.ops.spi.host.AlertChannelProvider;
 import ai.levqor.ops.spi.host.ProcessRotation;
 import ai.levqor.ops.spi.host.ProcessRotationProvider;
+import ai.levqor.ops.engine.verify.Integrity;
+import ai.levqor.ops.spi.host.BackupJob;
+import ai.levqor.ops.spi.host.BackupJobProvider;
+import ai.levqor.ops.spi.host.SummaryChannel;
+import ai.levqor.ops.spi.host.SummaryChannelProvider;
 import ai.levqor.ops.spi.host.SelfProbe;
 import ai.levqor.ops.spi.metrics.MetricsSource;
 import ai.levqor.ops.spi.metrics.MetricsSourceProvider;
@@ -58,7 +63,6 @@ import ai.levqor.ops.store.FileFlagStore;
 import ai.levqor.ops.store.FileStateStore;
 import ai.levqor.ops.store.ForecastFile;
 import ai.levqor.ops.store.JsonLog;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -135,6 +139,11 @@ public final class LevqorOps implements AutoCloseable {
         return engine.costs();
     }
 
+    /** What the last integrity check has found, and a check by hand. */
+    public Integrity integrity() {
+        return engine.integrity();
+    }
+
     /** What runs at its times, once in a fleet: what became of it, a run by hand, the tasks for a scheduler of the host. */
     public Jobs jobs() {
         return engine.jobs();
@@ -194,6 +203,8 @@ public final class LevqorOps implements AutoCloseable {
         private @Nullable AlertChannel alerts;
         private @Nullable FlagStore flags;
         private @Nullable StateStore state;
+        private @Nullable BackupJob backup;
+        private @Nullable SummaryChannel summaries;
         private @Nullable FireStore fires;
         private @Nullable DataSource database;
         private @Nullable ActivitySource activity;
@@ -296,6 +307,18 @@ public final class LevqorOps implements AutoCloseable {
             return this;
         }
 
+        /** The host's backup, which runs once a week. Defaults to the command of {@code OPS_BACKUP_COMMAND}. */
+        public Builder backup(BackupJob backup) {
+            this.backup = requireNonNull(backup, "backup");
+            return this;
+        }
+
+        /** Where the summary of the day goes, beside the alerts: by e-mail, say. Defaults to nowhere. */
+        public Builder summaries(SummaryChannel summaries) {
+            this.summaries = requireNonNull(summaries, "summaries");
+            return this;
+        }
+
         /** Where it is kept that a job ran. Defaults to the database, and without one to the state store. */
         public Builder fires(FireStore fires) {
             this.fires = requireNonNull(fires, "fires");
@@ -371,8 +394,21 @@ public final class LevqorOps implements AutoCloseable {
                             .orElseGet(() -> fileFlags(all)),
                     find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
-            var around = new Surroundings(clock, ticker, meters, Optional.of(decisionLog(all)), listener);
-            var duties = new Duties(rescue(all, sources), counting(all), spending(all), planning(all, sources));
+            var decisions = new JsonLog(all.logDir().resolve("decisions.jsonl"));
+            var around = new Surroundings(clock, ticker, meters, Optional.of(decisions::append), listener);
+            var rescue = rescue(all, sources);
+            var counting = counting(all);
+            var spending = spending(all);
+            var nights = new Nights(all, database);
+            var planning = new Planning(
+                    all.jobs(),
+                    find(fires, FireStoreProvider.class, OpsSetting.FIRE_STORE, all)
+                            .orElseGet(() -> KeptFires.of(all, database, sources.state(), clock, ticker)),
+                    nights.backup(find(backup, BackupJobProvider.class, OpsSetting.BACKUP, all)),
+                    nights.telling(
+                            find(summaries, SummaryChannelProvider.class, OpsSetting.SUMMARY_CHANNEL, all), decisions),
+                    nights.checkup(sources, rescue, counting, spending, decisions));
+            var duties = new Duties(rescue, counting, spending, planning);
             return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties));
         }
 
@@ -406,12 +442,6 @@ public final class LevqorOps implements AutoCloseable {
             }));
         }
 
-        private Planning planning(OpsSettings settings, Sources sources) {
-            var kept = find(fires, FireStoreProvider.class, OpsSetting.FIRE_STORE, settings)
-                    .orElseGet(() -> KeptFires.of(settings, database, sources.state(), clock, ticker));
-            return new Planning(settings.jobs(), kept);
-        }
-
         private static <T, P extends Provider<T>> Optional<T> find(
                 @Nullable T given, Class<P> kind, OpsSetting named, OpsSettings settings) {
             return given != null
@@ -423,10 +453,6 @@ public final class LevqorOps implements AutoCloseable {
             var store = new FileFlagStore(settings.flagsFile());
             store.check();
             return store;
-        }
-
-        private static Consumer<ObjectNode> decisionLog(OpsSettings settings) {
-            return new JsonLog(settings.logDir().resolve("decisions.jsonl"))::append;
         }
 
         private Brain<?> brain(OpsSettings settings) {

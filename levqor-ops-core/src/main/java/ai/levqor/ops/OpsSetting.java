@@ -235,6 +235,10 @@ public enum OpsSetting {
     FLAG_STORE("", "id of the flag store plug-in, if there are several"),
     /** Id of the plug-in for the fires of jobs. */
     FIRE_STORE("", "id of the plug-in that keeps which jobs ran, if there are several"),
+    /** Id of the plug-in for the backup. */
+    BACKUP("", "id of the backup plug-in, if there are several"),
+    /** Id of the plug-in for summaries. */
+    SUMMARY_CHANNEL("", "id of the plug-in that the summary goes to, if there are several"),
     /** Id of the plug-in for alerts. */
     ALERT_CHANNEL("", "id of the alert plug-in, if there are several"),
     /** Id of the plug-in for process rotation. */

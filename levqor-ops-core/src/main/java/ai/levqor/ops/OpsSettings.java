@@ -235,6 +235,16 @@ public final class OpsSettings implements Settings {
         return jobs;
     }
 
+    /** The command line of the host's backup; empty if there is none. */
+    String backupCommand() {
+        return value(OpsSetting.BACKUP_COMMAND).text();
+    }
+
+    /** How long a backup may take. */
+    Duration backupTimeout() {
+        return jobs.backupTimeout();
+    }
+
     /** Where it is kept that a job ran. */
     JobSettings.Store jobsStore() {
         return jobsStore;

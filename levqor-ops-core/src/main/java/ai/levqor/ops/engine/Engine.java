@@ -26,6 +26,24 @@ import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.spi.state.FireStore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
+import ai.levqor.ops.engine.backup.BackupWork;
+import ai.levqor.ops.engine.backup.BackupWork.Backup;
+import ai.levqor.ops.engine.summary.SummaryContext;
+import ai.levqor.ops.engine.summary.SummaryWork;
+import ai.levqor.ops.engine.verify.Integrity;
+import ai.levqor.ops.engine.verify.IntegrityNews;
+import ai.levqor.ops.engine.verify.IntegrityWork;
+import ai.levqor.ops.spi.SelfCheck;
+import ai.levqor.ops.spi.host.SummaryChannel;
+import ai.levqor.ops.store.JsonLog.Tail;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +77,7 @@ public final class Engine implements AutoCloseable {
     private final Retention retention;
     private final Costs costs;
     private final OwnJobs own;
+    private final Integrity integrity;
     private final Jobs jobs;
     private final Loop loop = new Loop();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -104,20 +123,38 @@ public final class Engine implements AutoCloseable {
                 sources.state(),
                 new RetentionContext(around.clock(), around.registry(), caller, faults));
         this.own = new OwnJobs(around.clock(), faults, around.registry());
+        var planning = duties.planning();
+        var nightly = new Nightly(this, around, sources, this::jobs);
+        this.integrity = nightly.integrity(
+                planning.checkup(),
+                replay(brain),
+                planning.fires(),
+                new IntegrityNews(alert -> incidents.tell("integrity", alert), sources.state(), caller, faults));
+        var summary = nightly.summary(
+                planning.telling(),
+                duties.rescue().parts().deadLetters(),
+                new SummaryContext(around.clock(), sources.state(), caller, faults));
         this.jobs = new Jobs(
-                planned(duties.planning().setup()),
-                duties.planning().setup().how(),
-                duties.planning().fires(),
+                planned(planning.setup(), summary, new BackupWork(planning.backup(), around.ticker())),
+                planning.setup().how(),
+                planning.fires(),
                 new Jobs.Around(around.clock(), around.ticker(), around.registry(), caller, faults));
         jobs.names().forEach(meters::expect);
     }
 
-    private List<Planned> planned(JobSetup setup) {
+    private static <S> DecisionReplay<S> replay(Brain<S> brain) {
+        return new DecisionReplay<>(brain.policy(), brain.codec());
+    }
+
+    private List<Planned> planned(JobSetup setup, SummaryWork summary, BackupWork backup) {
         var times = setup.times();
         return List.of(
                 new Planned(retention.nightly(), setup.repeatable(times.retention())),
                 new Planned(own.of(new WatchdogWork(this::judge)), setup.watchdog()),
-                new Planned(costs.weekly(), setup.repeatable(times.costForecast())));
+                new Planned(own.of(summary), setup.repeatable(times.summary())),
+                new Planned(own.of(backup), setup.backup()),
+                new Planned(costs.weekly(), setup.repeatable(times.costForecast())),
+                new Planned(own.of(new IntegrityWork(integrity)), setup.answering(times.integrity())));
     }
 
     /** An engine that has not started. */
@@ -160,6 +197,16 @@ public final class Engine implements AutoCloseable {
     /** What the backend costs. */
     public Costs costs() {
         return costs;
+    }
+
+    /** What is against incidents, with its alerts. */
+    Incidents incidents() {
+        return incidents;
+    }
+
+    /** What looks whether all that is needed some day would work now. */
+    public Integrity integrity() {
+        return integrity;
     }
 
     /** What runs at its times, or when somebody asks. */
@@ -285,6 +332,7 @@ public final class Engine implements AutoCloseable {
             retention.end();
             costs.end();
             own.end();
+            integrity.close();
             incidents.close();
             retention.close();
             costs.close();
@@ -335,8 +383,46 @@ public final class Engine implements AutoCloseable {
      *
      * @param setup the numbers
      * @param fires where it is kept that they ran
+     * @param backup the host's backup
+     * @param telling what the summary needs of the host
+     * @param checkup what the integrity check needs of the host
      */
-    public record Planning(JobSetup setup, FireStore fires) {}
+    public record Planning(
+            JobSetup setup, FireStore fires, Optional<Backup> backup, Telling telling, Checkup checkup) {}
+
+    /**
+     * What the summary of the day needs of the host.
+     *
+     * @param zone whose date it has
+     * @param channel where it goes beside the alerts
+     * @param lines takes a line for each summary
+     * @param decisions the last lines of the decision log, so many at the most
+     * @param spendLimit what may be spent a day
+     */
+    public record Telling(
+            ZoneId zone,
+            Optional<SummaryChannel> channel,
+            Consumer<ObjectNode> lines,
+            IntFunction<List<ObjectNode>> decisions,
+            Optional<BigDecimal> spendLimit) {}
+
+    /**
+     * What the integrity check needs of the host.
+     *
+     * @param folders where files are written, by a word for each
+     * @param database what the database is used for, by a word for each; empty without one
+     * @param clocks what tells another time, by a word for each
+     * @param plugIns the parts that may be able to check themselves, by a word for each
+     * @param decisions the end of the decision log
+     * @param forecast what the job has written last
+     */
+    public record Checkup(
+            Map<String, Path> folders,
+            Map<String, SelfCheck> database,
+            Map<String, Callable<Instant>> clocks,
+            Map<String, Object> plugIns,
+            IntFunction<Tail> decisions,
+            Supplier<Optional<ObjectNode>> forecast) {}
 
     /**
      * What there is to do beside scaling.

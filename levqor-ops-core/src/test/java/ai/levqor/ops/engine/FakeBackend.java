@@ -1,12 +1,14 @@
 package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Checkup;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Planning;
 import ai.levqor.ops.engine.Engine.Rescue;
 import ai.levqor.ops.engine.Engine.Spending;
 import ai.levqor.ops.engine.Engine.Surroundings;
+import ai.levqor.ops.engine.Engine.Telling;
 import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.CostSetup;
@@ -51,6 +53,7 @@ import ai.levqor.ops.spi.state.FlagReading;
 import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.Flags;
 import ai.levqor.ops.spi.state.StateStore;
+import ai.levqor.ops.store.JsonLog.Tail;
 import ai.levqor.ops.store.StateFireStore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -132,8 +135,16 @@ final class FakeBackend {
                 Optional.empty());
         return new Planning(
                 new JobSetup(
-                        new Jobs.Setup(false, Duration.ofSeconds(20)), times, Duration.ofHours(1), Duration.ofHours(1)),
-                new StateFireStore(new InMemoryStateStore(), time, time));
+                        new Jobs.Setup(false, Duration.ofSeconds(20)),
+                        times,
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1)),
+                new StateFireStore(new InMemoryStateStore(), time, time),
+                Optional.empty(),
+                new Telling(ZoneOffset.UTC, Optional.empty(), line -> {}, most -> List.of(), Optional.empty()),
+                new Checkup(
+                        Map.of(), Map.of(), Map.of(), Map.of(), most -> new Tail(List.of(), 0), Optional::empty));
     }
 
     private Spending spending() {

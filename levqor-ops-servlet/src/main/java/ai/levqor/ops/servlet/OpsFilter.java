@@ -1,6 +1,7 @@
 package ai.levqor.ops.servlet;
 
 import ai.levqor.ops.LevqorOps;
+import ai.levqor.ops.engine.verify.IntegrityWork;
 import ai.levqor.ops.servlet.http.IdempotentAnswers;
 import ai.levqor.ops.servlet.http.OpsHttp;
 import ai.levqor.ops.servlet.http.TokenGate;
@@ -9,6 +10,7 @@ import ai.levqor.ops.servlet.route.JobsDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
+import ai.levqor.ops.servlet.route.VerifyDesk;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -71,7 +73,8 @@ public final class OpsFilter implements Filter {
                         ops.recovery()::release),
                 new RetentionDesk(ops.retention()::rows, ops.retention()::cohorts, ops.retention()::changes),
                 ops.costs()::report,
-                new JobsDesk(ops.jobs().names(), ops.jobs()::all, ops.jobs()::run, ops.jobs()::rehearse));
+                new JobsDesk(ops.jobs().names(), ops.jobs()::all, ops.jobs()::run, ops.jobs()::rehearse),
+                new VerifyDesk(() -> ops.jobs().run(IntegrityWork.NAME), ops.integrity()::last));
         return new OpsHttp(
                 OpsRoutes.of(settings.prefix(), autopilot, nanos),
                 settings.publicReads(),

@@ -18,6 +18,7 @@ import ai.levqor.ops.engine.recovery.RecoveryRequest;
 import ai.levqor.ops.engine.recovery.RecoveryWhatIf;
 import ai.levqor.ops.engine.retention.CohortReport;
 import ai.levqor.ops.engine.retention.RetentionReport;
+import ai.levqor.ops.engine.verify.IntegrityReport;
 import ai.levqor.ops.schedule.Daily;
 import ai.levqor.ops.schedule.Schedule;
 import ai.levqor.ops.servlet.http.IdempotentAnswers;
@@ -28,6 +29,7 @@ import ai.levqor.ops.servlet.route.JobsDesk;
 import ai.levqor.ops.servlet.route.OpsRoutes;
 import ai.levqor.ops.servlet.route.RecoveryDesk;
 import ai.levqor.ops.servlet.route.RetentionDesk;
+import ai.levqor.ops.servlet.route.VerifyDesk;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -79,6 +81,8 @@ final class FakeAutopilot {
     volatile Supplier<CostReport> costs = CostReports::ofTwo;
     volatile Supplier<JobRun> runForecast = () -> ActiveUsers.run(Outcome.DONE);
     volatile JobReport forecastJob = new JobReport("cost-forecast", Optional.empty(), List.of());
+    volatile Supplier<JobRun> runVerify = () -> ActiveUsers.run(Outcome.DONE);
+    volatile Optional<IntegrityReport> verified = Optional.empty();
     volatile Function<String, Optional<Ending>> rehearse = name -> Optional.empty();
     volatile Optional<List<Entry>> fires = Optional.of(List.of());
 
@@ -111,7 +115,8 @@ final class FakeAutopilot {
                         List.of("retention", "cost-forecast"),
                         this::jobs,
                         name -> name.equals("retention") ? runJob.get() : runForecast.get(),
-                        name -> rehearse.apply(name)));
+                        name -> rehearse.apply(name)),
+                new VerifyDesk(() -> runVerify.get(), () -> verified));
         var http = new OpsHttp(
                 OpsRoutes.of("", autopilot, time),
                 publicReads,

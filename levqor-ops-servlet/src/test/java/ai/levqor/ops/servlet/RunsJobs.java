@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.levqor.ops.engine.job.Job.Ending;
 import ai.levqor.ops.engine.job.JobRun.Count;
 import ai.levqor.ops.engine.job.JobRun.Outcome;
+import ai.levqor.ops.engine.verify.Finding;
+import ai.levqor.ops.engine.verify.IntegrityReport;
+import ai.levqor.ops.engine.verify.IntegrityReport.Checked;
 import ai.levqor.ops.spi.state.Fire;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import ai.levqor.ops.spi.state.FireStore.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +81,38 @@ interface RunsJobs extends InContainer {
         assertThat(none.statusCode()).isEqualTo(422);
         assertThat(json(none).path("code").textValue()).isEqualTo("no-dry-run");
         assertThat(wrong.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("the integrity check is run with the token, and its last answer is told; a failing check is an answer")
+    default void verify() throws Exception {
+        var none = http().get("/ops/verify", withToken());
+        autopilot().runVerify = () -> {
+            autopilot().verified = Optional.of(report());
+            return ActiveUsers.run(Outcome.FAILED);
+        };
+
+        var run = http().post("/ops/verify", "", withToken());
+        var last = http().get("/ops/verify", withToken());
+
+        assertThat(json(none).path("ok").isNull()).isTrue();
+        assertThat(http().post("/ops/verify", "").statusCode()).isEqualTo(401);
+        assertThat(http().get("/ops/verify").statusCode()).isEqualTo(401);
+        assertThat(run.statusCode()).isEqualTo(200);
+        assertThat(json(run).path("ok").booleanValue()).isFalse();
+        assertThat(json(run).path("checks").get(0).path("name").textValue()).isEqualTo("disk");
+        assertThat(json(run).path("checks").get(0).path("status").textValue()).isEqualTo("failed");
+        assertThat(json(run).path("checks").get(0).path("millis").isNumber()).isTrue();
+        assertThat(json(last)).isEqualTo(json(run));
+    }
+
+    private static IntegrityReport report() {
+        var at = ActiveUsers.COUNTED.plusSeconds(1);
+        return new IntegrityReport(
+                at,
+                at.plusSeconds(1),
+                Duration.ofSeconds(1),
+                List.of(new Checked("disk", Finding.failed("12 MB left"), Duration.ofMillis(3))));
     }
 
     private static Entry entry(Instant at, State state) {

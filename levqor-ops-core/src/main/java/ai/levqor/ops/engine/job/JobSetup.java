@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param times when they run
  * @param grace how late a job may begin; zero or more
  * @param timeout how long a job may take; above zero
+ * @param backupTimeout how long a backup may take; above zero
  */
-public record JobSetup(Jobs.Setup how, Times times, Duration grace, Duration timeout) {
+public record JobSetup(Jobs.Setup how, Times times, Duration grace, Duration timeout, Duration backupTimeout) {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
     public JobSetup {
         requireNonNull(how, "how");
@@ -54,9 +56,9 @@ public record JobSetup(Jobs.Setup how, Times times, Duration grace, Duration tim
         return new JobRules(schedule, grace, timeout, true, List.of());
     }
 
-    /** Rules of a job that is done once. */
-    public JobRules once(Optional<Schedule> schedule) {
-        return new JobRules(schedule, grace, timeout, false, List.of());
+    /** Rules of the host's backup, which is done once. It ends by itself first, and says how. */
+    public JobRules backup() {
+        return new JobRules(times.backup(), grace, backupTimeout.plus(LAST_WORDS), false, List.of());
     }
 
     /** Rules of the watchdog: a look that is half a period late is none. */

@@ -93,11 +93,20 @@ final class AlertOutbox implements AutoCloseable {
      *
      * @param phase what of the incident it tells; a second alert of the same incident and phase is not sent. An alert
      *     without an incident is never a second one
+     * @return whether it waits to be sent
      */
-    void offer(String phase, Alert alert) {
-        if (hasChannel) {
-            take(phase, alert).ifPresent(result -> counts.accept(result, 1));
+    boolean offer(String phase, Alert alert) {
+        if (!hasChannel) {
+            return false;
         }
+        var refused = take(phase, alert);
+        refused.ifPresent(result -> counts.accept(result, 1));
+        return refused.isEmpty();
+    }
+
+    /** Whether there is anywhere to send to. */
+    boolean hasChannel() {
+        return hasChannel;
     }
 
     private synchronized Optional<Result> take(String phase, Alert alert) {

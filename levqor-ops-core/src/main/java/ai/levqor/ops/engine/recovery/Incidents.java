@@ -2,6 +2,7 @@ package ai.levqor.ops.engine.recovery;
 
 import ai.levqor.ops.engine.ask.Memory;
 import ai.levqor.ops.engine.recovery.RecoverySetup.Rule;
+import ai.levqor.ops.spi.host.Alert;
 import ai.levqor.ops.spi.state.StateStore;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -46,7 +47,7 @@ public final class Incidents implements AutoCloseable {
             Pause pause) {
         var meters = new RecoveryMeters(around.registry());
         var outbox = new AlertOutbox(parts.alerts(), around.ticker(), meters::alerts, around.faults());
-        var news = new IncidentNews(outbox::offer);
+        var news = new IncidentNews((phase, alert) -> outbox.offer(phase, alert));
         var recovery = new Recovery(setup, parts, state, lines, around, meters, news, pause);
         return new Incidents(
                 recovery,
@@ -76,6 +77,21 @@ public final class Incidents implements AutoCloseable {
     /** What recovers. */
     public Recovery recovery() {
         return recovery;
+    }
+
+    /** Whether there is anywhere to tell people. */
+    public boolean tells() {
+        return outbox.hasChannel();
+    }
+
+    /**
+     * Tells people something that is no incident. Never blocks.
+     *
+     * @param kind what it is about
+     * @return whether it will be tried
+     */
+    public boolean tell(String kind, Alert alert) {
+        return outbox.offer(kind, alert);
     }
 
     /** One look: probes, takes over what a dead process has left, and judges the objectives if their tick has come. */

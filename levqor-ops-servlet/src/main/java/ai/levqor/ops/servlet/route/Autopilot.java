@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param retention what counts active users
  * @param costs what the backend costs, as it is known; the same instance until something new was reckoned
  * @param jobs what runs at its times
+ * @param verify the integrity check
  */
 public record Autopilot(
         Function<WhatIf, ScaleReport> dryRun,
@@ -33,4 +34,5 @@ public record Autopilot(
         RecoveryDesk recovery,
         RetentionDesk retention,
         Supplier<CostReport> costs,
-        JobsDesk jobs) {}
+        JobsDesk jobs,
+        VerifyDesk verify) {}

@@ -18,6 +18,7 @@ public final class OpsRoutes {
      */
     public static RouteTable of(String prefix, Autopilot autopilot, LongSupplier nanos) {
         var retention = autopilot.retention();
+        var verify = new VerifyHandler(autopilot.verify());
         return new RouteTable(List.of(
                 read(prefix + "/ops/autoscale/dryrun", Access.PUBLIC_READ, new DryRunHandler(autopilot)),
                 act(prefix + "/ops/autoscale/apply", new ApplyHandler(autopilot)),
@@ -36,6 +37,8 @@ public final class OpsRoutes {
                 read(prefix + "/ops/cost/forecast", Access.PUBLIC_READ, new CostForecastHandler(autopilot.costs())),
                 read(prefix + "/ops/jobs", Access.TOKEN, new JobsHandler(autopilot.jobs())),
                 act(prefix + "/ops/jobs/*", new RunJobHandler(autopilot.jobs())),
+                act(prefix + "/ops/verify", verify),
+                read(prefix + "/ops/verify", Access.TOKEN, verify),
                 read(prefix + "/ops/health", Access.PUBLIC_READ, new HealthHandler(autopilot))));
     }
 

@@ -39,7 +39,8 @@ class DryRunHandlerTest {
             new RetentionDesk(ActiveUsers::rows, ActiveUsers::cohorts, () -> 0),
             CostReports::ofTwo,
             new JobsDesk(
-                    List.of(), limit -> List.of(), name -> ActiveUsers.run(Outcome.DONE), name -> Optional.empty())));
+                    List.of(), limit -> List.of(), name -> ActiveUsers.run(Outcome.DONE), name -> Optional.empty()),
+            new VerifyDesk(() -> ActiveUsers.run(Outcome.DONE), Optional::empty)));
 
     @Test
     @DisplayName("one report is rendered once, a new one anew, an equal one of another moment too")
