@@ -38,31 +38,35 @@ final class RandomSchedules extends DomainContextBase {
         var anyPeriod = Arbitraries.longs().between(1, 31_622_400_000L);
         return Arbitraries.oneOf(
                 Combinators.combine(seconds, zones()).as(Daily::new),
-                Combinators.combine(Arbitraries.of(DayOfWeek.class), seconds, zones()).as(Weekly::new),
+                Combinators.combine(Arbitraries.of(DayOfWeek.class), seconds, zones())
+                        .as(Weekly::new),
                 Arbitraries.oneOf(periods, anyPeriod).map(millis -> new Every(Duration.ofMillis(millis))),
                 crons());
     }
 
-    @Provide
-    Arbitrary<Schedule> inMinutes() {
+    /** Without parts of a minute. */
+    static Arbitrary<Schedule> inMinutes() {
         return Arbitraries.oneOf(
                 Combinators.combine(times(), zones()).as(Daily::new),
-                Combinators.combine(Arbitraries.of(DayOfWeek.class), times(), zones()).as(Weekly::new),
+                Combinators.combine(Arbitraries.of(DayOfWeek.class), times(), zones())
+                        .as(Weekly::new),
                 Arbitraries.integers().between(1, 3_000).map(minutes -> new Every(Duration.ofMinutes(minutes))),
                 crons());
     }
 
     @Provide
     Arbitrary<Instant> instants() {
-        var any = Arbitraries.longs().between(FROM.getEpochSecond(), TO.getEpochSecond()).map(Instant::ofEpochSecond);
-        var nearSwitch = Combinators.combine(any, zones(), Arbitraries.integers().between(-100_000, 100_000))
+        var any = Arbitraries.longs()
+                .between(FROM.getEpochSecond(), TO.getEpochSecond())
+                .map(Instant::ofEpochSecond);
+        var nearSwitch = Combinators.combine(
+                        any, zones(), Arbitraries.integers().between(-100_000, 100_000))
                 .as((at, zone, off) -> {
                     var set = zone.getRules().nextTransition(at);
                     return (set == null ? at : set.getInstant()).plusSeconds(off);
                 });
         return Combinators.combine(
-                        Arbitraries.frequencyOf(
-                                Tuple.of(1, any), Tuple.of(3, nearSwitch)),
+                        Arbitraries.frequencyOf(Tuple.of(1, any), Tuple.of(3, nearSwitch)),
                         Arbitraries.of(0, 0, 1, 1_000_000, 999_999_999))
                 .as((at, nanos) -> at.plusNanos(nanos));
     }
@@ -83,7 +87,11 @@ final class RandomSchedules extends DomainContextBase {
         return Arbitraries.oneOf(
                 Arbitraries.integers().between(0, 1_439).map(minute -> LocalTime.ofSecondOfDay(minute * 60L)),
                 Arbitraries.of(
-                        LocalTime.MIDNIGHT, LocalTime.of(0, 30), LocalTime.of(1, 30), LocalTime.of(2, 15), LocalTime.of(23, 45)));
+                        LocalTime.MIDNIGHT,
+                        LocalTime.of(0, 30),
+                        LocalTime.of(1, 30),
+                        LocalTime.of(2, 15),
+                        LocalTime.of(23, 45)));
     }
 
     private static Arbitrary<ZoneId> zones() {

@@ -22,7 +22,8 @@ class ScheduleTextTest {
     @DisplayName("is read as a time of each day")
     void daily() {
         assertThat(ScheduleText.parse("00:05 UTC")).isEqualTo(new Daily(LocalTime.of(0, 5), UTC));
-        assertThat(ScheduleText.parse(" 09:00:30   Europe/London ")).isEqualTo(new Daily(LocalTime.of(9, 0, 30), LONDON));
+        assertThat(ScheduleText.parse(" 09:00:30   Europe/London "))
+                .isEqualTo(new Daily(LocalTime.of(9, 0, 30), LONDON));
         assertThat(ScheduleText.parse("23:59:59 +01:00"))
                 .isEqualTo(new Daily(LocalTime.of(23, 59, 59), ZoneOffset.ofHours(1)));
     }
@@ -53,7 +54,8 @@ class ScheduleTextTest {
     @Test
     @DisplayName("is read as a line of cron")
     void cron() {
-        assertThat(ScheduleText.parse("Cron 0 9 * * mon-fri Europe/London")).isEqualTo(new Cron("0 9 * * MON-FRI", LONDON));
+        assertThat(ScheduleText.parse("Cron 0 9 * * mon-fri Europe/London"))
+                .isEqualTo(new Cron("0 9 * * MON-FRI", LONDON));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -96,8 +98,9 @@ class ScheduleTextTest {
     void refused(String text, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScheduleText.parse(text))
-                .withMessage(message
-                        + "; examples are 00:05 UTC, MON 02:00 Europe/London, every 5m, cron 0 9 * * MON-FRI Europe/London");
+                .withMessage(
+                        message
+                                + "; examples are 00:05 UTC, MON 02:00 Europe/London, every 5m, cron 0 9 * * MON-FRI Europe/London");
     }
 
     @ParameterizedTest(name = "{0}: {1}")

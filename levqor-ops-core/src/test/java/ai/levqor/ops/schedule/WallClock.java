@@ -21,7 +21,8 @@ final class WallClock {
             return isDueOnce(
                     at,
                     weekly.zone(),
-                    local -> local.getDayOfWeek() == weekly.day() && local.toLocalTime().equals(weekly.time()));
+                    local -> local.getDayOfWeek() == weekly.day()
+                            && local.toLocalTime().equals(weekly.time()));
         }
         var cron = (Cron) schedule;
         var fields = cron.expression().split(" ");
@@ -43,8 +44,8 @@ final class WallClock {
     }
 
     private static boolean shownBefore(LocalDateTime local, Instant at, ZoneId zone) {
-        return IntStream.rangeClosed(1, 26 * 60).anyMatch(minutes -> shown(at.minusSeconds(60L * minutes), zone)
-                .equals(local));
+        return IntStream.rangeClosed(1, 26 * 60)
+                .anyMatch(minutes -> shown(at.minusSeconds(60L * minutes), zone).equals(local));
     }
 
     private static LocalDateTime shown(Instant at, ZoneId zone) {
