@@ -66,7 +66,9 @@ class CronTest {
     void tidy() {
         var cron = new Cron("  0 9\t*  * mon-Fri ", UTC);
 
-        assertThat(cron).isEqualTo(new Cron("0 9 * * MON-FRI", UTC)).hasSameHashCodeAs(new Cron("0 9 * * MON-FRI", UTC));
+        assertThat(cron)
+                .isEqualTo(new Cron("0 9 * * MON-FRI", UTC))
+                .hasSameHashCodeAs(new Cron("0 9 * * MON-FRI", UTC));
         assertThat(cron.expression()).isEqualTo("0 9 * * MON-FRI");
         assertThat(cron).hasToString("Cron[expression=0 9 * * MON-FRI, zone=UTC]");
         assertThat(cron).isNotEqualTo(new Cron("0 9 * * MON-FRI", ZoneId.of("Europe/London")));
@@ -80,7 +82,7 @@ class CronTest {
                 "''; has 5 fields",
                 "* * * *; has 5 fields, minute, hour, day of month, month, day of week, and not 4",
                 "0 * * * * *; and not 6",
-                "@daily; and not 1",
+                "@DAILY; and not 1",
                 "60 * * * *; Value 60 not in range [0, 59]",
                 "0 24 * * *; Value 24 not in range [0, 23]",
                 "0 0 0 * *; Value 0 not in range [1, 31]",

@@ -44,8 +44,8 @@ final class RandomSchedules extends DomainContextBase {
                 crons());
     }
 
-    @Provide
-    Arbitrary<Schedule> inMinutes() {
+    /** Without parts of a minute. */
+    static Arbitrary<Schedule> inMinutes() {
         return Arbitraries.oneOf(
                 Combinators.combine(times(), zones()).as(Daily::new),
                 Combinators.combine(Arbitraries.of(DayOfWeek.class), times(), zones())

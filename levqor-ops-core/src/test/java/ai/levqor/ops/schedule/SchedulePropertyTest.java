@@ -7,15 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 
 @Label("Any schedule")
+@Domain(DomainContext.Global.class)
 @Domain(RandomSchedules.class)
 class SchedulePropertyTest {
+    @Provide
+    Arbitrary<Schedule> inMinutes() {
+        return RandomSchedules.inMinutes();
+    }
 
     @Property
     @Label("goes on in time, in whole milliseconds, from any nanosecond")
