@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A summary as JSON: every field is always there, numbers are numbers, and what is unknown is null. */
 final class SummaryJson {
     private static final int DIGITS = 4;
+    private static final int RATE_DIGITS = 6;
     private static final double NANOS = 1_000_000.0;
 
     private SummaryJson() {}
@@ -37,8 +38,7 @@ final class SummaryJson {
         json.put("zone", summary.span().zone().getId());
         json.put("uptime_s", summary.uptime().toSeconds());
         traffic(json, summary.traffic());
-        json.put(
-                "error_rate", number(summary.outcomes().map(Outcomes::errorRate).orElse(OptionalDouble.empty())));
+        json.put("error_rate", rate(summary.outcomes().map(Outcomes::errorRate).orElse(OptionalDouble.empty())));
         json.put("outcomes", summary.outcomes().map(Outcomes::total).orElse(null));
         json.put("failures", summary.outcomes().map(Outcomes::failures).orElse(null));
         var scaling = json.putObject("scaling");
@@ -121,16 +121,20 @@ final class SummaryJson {
     }
 
     private static BigDecimal millis(Duration time) {
-        return rounded(time.toNanos() / NANOS);
+        return rounded(time.toNanos() / NANOS, DIGITS);
     }
 
     private static @Nullable BigDecimal number(OptionalDouble value) {
-        return value.isEmpty() ? null : rounded(value.getAsDouble());
+        return value.isEmpty() ? null : rounded(value.getAsDouble(), DIGITS);
     }
 
-    private static BigDecimal rounded(double value) {
+    private static @Nullable BigDecimal rate(OptionalDouble value) {
+        return value.isEmpty() ? null : rounded(value.getAsDouble(), RATE_DIGITS);
+    }
+
+    private static BigDecimal rounded(double value, int digits) {
         var plain = BigDecimal.valueOf(value)
-                .setScale(DIGITS, RoundingMode.HALF_EVEN)
+                .setScale(digits, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -249,7 +250,7 @@ class SummaryWorkTest {
 
     /** A process that dies at its {@code call}th write to the store. */
     private void killed(SummaryOutlet outlet, int call) {
-        var calls = new java.util.concurrent.atomic.AtomicInteger();
+        var calls = new AtomicInteger();
         var dying = new StateStore() {
             @Override
             public Optional<Versioned> read(String key) {
@@ -270,7 +271,7 @@ class SummaryWorkTest {
     @Test
     @DisplayName("takes up at once what it has begun itself, and could not settle")
     void ownClaim() {
-        var calls = new java.util.concurrent.atomic.AtomicInteger();
+        var calls = new AtomicInteger();
         var shaky = new StateStore() {
             @Override
             public Optional<Versioned> read(String key) {
