@@ -50,8 +50,7 @@ final class Nights {
      */
     Optional<Backup> backup(Optional<BackupJob> given) {
         if (given.isPresent()) {
-            return Optional.of(
-                    new Backup(given.get(), given.get().getClass().getSimpleName()));
+            return Optional.of(new Backup(given.get(), given.get().getClass().getSimpleName()));
         }
         var line = settings.backupCommand();
         if (line.isEmpty()) {

@@ -92,10 +92,7 @@ final class Nightly {
                                 .map(Nightly::event)
                                 .toList(),
                         () -> engine.recovery().incidents(INCIDENTS),
-                        () -> deadLetters.isPresent()
-                                ? OptionalLong.of(
-                                        deadLetters.get().deadLetters().dead())
-                                : OptionalLong.empty(),
+                        () -> waiting(deadLetters),
                         () -> engine.retention().rows(USER_DAYS),
                         engine.costs()::report,
                         () -> jobs.get().all(DAY_OF_FIRES)),
@@ -104,13 +101,18 @@ final class Nightly {
                 context);
     }
 
+    private static OptionalLong waiting(Optional<DeadLetterQueue> queue) {
+        if (queue.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var letters = queue.get().deadLetters();
+        return OptionalLong.of(letters.dead() + letters.quarantined());
+    }
+
     private static ScaleEvent event(ScaleReport report) {
         var decision = report.decision();
         var applied = report.outcome().result().applied();
-        return new ScaleEvent(
-                report.seen().at(),
-                applied ? decision.to() - decision.from() : 0,
-                ScaleJson.code(decision.guard()).equals("frozen"));
+        return new ScaleEvent(report.seen().at(), applied ? decision.to() - decision.from() : 0, decision.frozen());
     }
 
     Integrity integrity(Checkup checkup, DecisionReplay<?> replay, FireStore fires, IntegrityNews news) {
@@ -120,8 +122,7 @@ final class Nightly {
         checks.add(FlagsCheck.of(sources.flags()));
         checks.add(LeaseCheck.of(fires, UUID.randomUUID().toString(), clock));
         checks.add(QueueCheck.of(
-                sources.queueless(),
-                () -> engine.autoscaler().snapshot().seen().queueDepth()));
+                sources.queueless(), () -> engine.autoscaler().snapshot().seen().queueDepth()));
         checks.add(DatabaseCheck.of(checkup.database()));
         checks.add(RetentionCheck.of(
                 () -> engine.retention().rows(RetentionCheck.DAYS),
@@ -135,10 +136,7 @@ final class Nightly {
         checks.add(DryRunChecks.scale(
                 engine.autoscaler()::dryRun, () -> List.of(engine.autoscaler().history(1), flagsVersion())));
         checks.add(DryRunChecks.recover(
-                () -> engine.recovery()
-                        .foresee(
-                                RecoveryRequest.PLAIN,
-                                RecoveryWhatIf.NOTHING),
+                () -> engine.recovery().foresee(RecoveryRequest.PLAIN, RecoveryWhatIf.NOTHING),
                 () -> List.of(engine.recovery().incidents(1), flagsVersion())));
         checks.add(ReplayCheck.of(checkup.decisions(), replay));
         return new Integrity(checks, CHECK_DEADLINE, clock, around.ticker(), news);

@@ -143,8 +143,7 @@ final class FakeBackend {
                 new StateFireStore(new InMemoryStateStore(), time, time),
                 Optional.empty(),
                 new Telling(ZoneOffset.UTC, Optional.empty(), line -> {}, most -> List.of(), Optional.empty()),
-                new Checkup(
-                        Map.of(), Map.of(), Map.of(), Map.of(), most -> new Tail(List.of(), 0), Optional::empty));
+                new Checkup(Map.of(), Map.of(), Map.of(), Map.of(), most -> new Tail(List.of(), 0), Optional::empty));
     }
 
     private Spending spending() {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A day of a shop in which something went wrong, and one of which nothing is known. */
@@ -83,19 +84,22 @@ final class Samples {
     /** Every source is away. */
     static SummarySources away() {
         return new SummarySources(
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail,
-                Samples::fail);
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>(),
+                new Lost<>());
     }
 
-    private static <T> T fail() {
-        throw new UnavailableException("away");
+    private record Lost<T>() implements Supplier<T> {
+        @Override
+        public T get() {
+            throw new UnavailableException("away");
+        }
     }
 
     static Instant hours(int hours) {
