@@ -26,7 +26,7 @@ final class WallClock {
         }
         var cron = (Cron) schedule;
         var fields = cron.expression().split(" ");
-        return fields[1].contains("/") || fields[1].equals("*")
+        return (fields[1].contains("/") || fields[1].equals("*"))
                 ? matches(fields, shown(at, cron.zone()))
                 : isDueOnce(at, cron.zone(), local -> matches(fields, local));
     }
