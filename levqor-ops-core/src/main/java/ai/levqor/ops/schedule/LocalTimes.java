@@ -21,9 +21,9 @@ interface LocalTimes {
      */
     default Optional<Instant> nextOnce(Instant after, ZoneId zone) {
         var start = Horizon.nearest(after);
-        var local = from(LocalDateTime.ofInstant(start, zone).plusNanos(1));
+        var local = from(LocalDateTime.ofInstant(start, zone));
         var due = firstInstant(local, zone);
-        // in the second pass of an overlap, what was due in the first one is passed over
+        // what is due at the start itself, or was in the first pass of an overlap, is passed over
         while (!due.isAfter(start)) {
             local = from(local.plusNanos(1));
             due = firstInstant(local, zone);

@@ -32,10 +32,10 @@ class WeightTest {
 
     private static final String ROOT = "ai/levqor/ops/";
 
-    /** The rooms and routes of the parts beside the loop: incidents, active users, tables. */
+    /** The rooms and routes of the parts beside the loop: incidents, active users, schedules, tables. */
     private static final Pattern BESIDE = Pattern.compile(
             ROOT
-                    + "((policy/(slo|recovery|retention|forecast)|engine/(job|recovery|retention|cost)|alert|billing|http|store/jdbc|spi/activity)/.*"
+                    + "((policy/(slo|recovery|retention|forecast)|engine/(job|recovery|retention|cost)|alert|billing|http|schedule|store/jdbc|spi/activity)/.*"
                     + "|(Incident|Activity|Retention|Cost)Settings.*|CountedLogs.*|BilledSources.*|store/ForecastFile.*|spi/billing/(Bill|Cost)[^/]*|local/(InMemoryActivityLog|DeadLetters)[^/]*"
                     + "|servlet/route/(Recover|Incident|Cancel|Release|Retention|Cohorts|Job|RunJob|PerDays|Freshest|Tagged|Cost)[^/]*)");
 
