@@ -10,6 +10,7 @@ import ai.levqor.ops.spi.state.FireStore;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import ai.levqor.ops.spi.state.FireStore.Request;
 import ai.levqor.ops.spi.state.FireStore.State;
+import ai.levqor.ops.spi.state.FireStore.Taking.Held;
 import ai.levqor.ops.spi.state.FireStore.Taking.Taken;
 import ai.levqor.ops.spi.state.FireStoreContract;
 import ai.levqor.ops.spi.state.StateStore;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("fires in a state store in memory")
 class StateFireStoreTest extends FireStoreContract {
+    private static final Duration LEASE = Duration.ofSeconds(1);
     private static final String KEY = "fires.job";
 
     private final StateStore state = new InMemoryStateStore();
@@ -63,7 +66,7 @@ class StateFireStoreTest extends FireStoreContract {
         var owner = "\u0001".repeat(100);
 
         for (int at = 0; at < 150; at++) {
-            store.take(new Request(fire(at), owner, Duration.ofSeconds(1), true));
+            store.take(new Request(fire(at), owner, LEASE, true));
         }
 
         assertThat(store.newest("job", 200))
@@ -150,6 +153,30 @@ class StateFireStoreTest extends FireStoreContract {
         assertThat(store().newest("job", 5)).hasSize(1);
     }
 
+    @Test
+    @DisplayName("a holder that beats just before it would be taken over keeps its fire")
+    void fasterByOneWrite() {
+        var direct = store();
+        var claim = ((Taken) direct.take(request(0))).claim();
+        var time = new AtomicLong();
+        var store = new StateFireStore(
+                new Changed(state, (expected, value) -> {
+                    if (time.get() == LEASE.toNanos()) {
+                        time.incrementAndGet();
+                        assertThat(direct.beat(claim)).isTrue();
+                    }
+                    return state.compareAndSet(KEY, expected, value);
+                }),
+                Clock.systemUTC(),
+                time::get);
+        var request = new Request(fire(0), "b", LEASE, true);
+        store.take(request);
+        time.set(LEASE.toNanos());
+
+        assertThat(store.take(request)).isEqualTo(new Held("a"));
+        assertThat(time).hasValue(LEASE.toNanos() + 1);
+    }
+
     private interface Write {
         Optional<String> of(Optional<String> expected, String value);
     }
@@ -172,7 +199,7 @@ class StateFireStoreTest extends FireStoreContract {
     }
 
     private static Request request(int at) {
-        return new Request(fire(at), "a", Duration.ofSeconds(1), true);
+        return new Request(fire(at), "a", LEASE, true);
     }
 
     private static Fire fire(int minute) {

@@ -28,6 +28,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
@@ -277,6 +279,34 @@ class JdbcFireStoreFaultsTest {
         var kept = store.newest("job", 1_000);
         assertThat(kept).hasSize(160);
         assertThat(kept.get(159).fire()).isEqualTo(fire(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a holder that beats just before it would be taken over keeps its fire, and so does who was faster")
+    void fasterByOneStatement(Databases kind) {
+        var database = kind.fresh();
+        var direct = store(database);
+        var claim = taken(direct, 0, "a");
+        var next = new AtomicReference<Runnable>(() -> direct.beat(claim));
+        var steps = new Steps(database, connection -> next.get().run());
+        var time = new AtomicLong();
+        var store = new JdbcFireStore(steps.database(), JdbcFireStore.TABLE, Clock.systemUTC(), time::get);
+        store.take(request(0, "b"));
+        time.addAndGet(Duration.ofHours(1).toNanos());
+
+        steps.dieAt(2);
+        assertThat(store.take(request(0, "b"))).isEqualTo(new Held("a"));
+        assertThat(steps.reached()).isTrue();
+
+        time.addAndGet(Duration.ofHours(1).toNanos());
+        next.set(() -> direct.settle(claim, State.DONE, ""));
+        steps.dieAt(2);
+        assertThat(store.take(request(0, "b"))).isEqualTo(new Over(State.DONE));
+
+        next.set(() -> direct.take(request(1, "c")));
+        steps.dieAt(2);
+        assertThat(store.take(request(1, "b"))).isEqualTo(new Held("c"));
     }
 
     private static Optional<FireStore.Taking> tryTake(FireStore store, Request request) {
