@@ -85,6 +85,11 @@ public final class Costs implements AutoCloseable {
         return report;
     }
 
+    /** The same, and nothing begins. */
+    CostReport known() {
+        return report;
+    }
+
     /**
      * What was spent, for the cost guard. It is as old as the oldest read of a source.
      *

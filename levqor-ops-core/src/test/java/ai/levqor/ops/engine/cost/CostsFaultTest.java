@@ -96,10 +96,10 @@ class CostsFaultTest extends CostsCase {
         costs.run();
         time.jumpTo(FakeTime.START.minus(Duration.ofDays(2)));
 
-        var report = next(costs, costs.report());
+        var report = next(costs, costs.known());
         time.jumpTo(FakeTime.START.minus(Duration.ofDays(4)));
         var again = costs(List.of(), cloud);
-        var later = next(again, again.report());
+        var later = next(again, again.known());
 
         assertThat(report.computedAt()).isEqualTo(FakeTime.START.minus(Duration.ofDays(2)));
         assertThat(report.sources().get(0).newest()).contains(TODAY.minusDays(2));
@@ -112,7 +112,7 @@ class CostsFaultTest extends CostsCase {
     @DisplayName("of a price alone are reckoned anew, too, each time and when the clock was set back")
     void priceAlone() {
         var costs = costs(List.of(price("host", "31", Per.MONTH)));
-        var first = next(costs, costs.report());
+        var first = next(costs, costs.known());
         time.pass(Duration.ofMinutes(15));
         var second = next(costs, first);
         time.jumpTo(FakeTime.START.minus(Duration.ofDays(40)));
@@ -154,7 +154,7 @@ class CostsFaultTest extends CostsCase {
         cloud.failure = new UnavailableException("the cloud is away");
         var again = costs(List.of(), cloud);
 
-        var report = next(again, again.report());
+        var report = next(again, again.known());
 
         assertThat(report.sources().get(0).state()).isEqualTo(SourceState.LAST_GOOD);
         assertThat(report.forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
@@ -165,7 +165,7 @@ class CostsFaultTest extends CostsCase {
     void backOff() {
         cloud.failure = new UnavailableException("the cloud is away");
         var costs = costs(List.of(), cloud);
-        var report = next(costs, costs.report());
+        var report = next(costs, costs.known());
 
         time.pass(Duration.ofSeconds(29));
         assertThat(costs.report()).isSameAs(report);

@@ -116,7 +116,7 @@ class CostsTest extends CostsCase {
         time.pass(Duration.ofMinutes(5));
         var again = costs(List.of(), cloud);
 
-        var report = next(again, again.report());
+        var report = next(again, again.known());
 
         assertThat(report.sources().get(0).state()).isEqualTo(SourceState.FRESH);
         assertThat(report.forecast().total().total().orElseThrow()).isCloseTo(120, within(1e-6));
@@ -137,7 +137,7 @@ class CostsTest extends CostsCase {
         one.run();
         var before = cloud.askedFrom.size();
 
-        var report = next(other, other.report());
+        var report = next(other, other.known());
 
         assertThat(report.spend().orElseThrow().today()).isCloseTo(1, within(1e-9));
         assertThat(cloud.askedFrom).hasSize(before);

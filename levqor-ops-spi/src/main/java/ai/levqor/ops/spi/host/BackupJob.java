@@ -4,7 +4,7 @@ package ai.levqor.ops.spi.host;
  * Backs the host's data up. When it runs is the autopilot's part: once in a fleet, at {@code OPS_SCHEDULE_BACKUP}.
  *
  * <p><b>Threading:</b> called by one thread at a time in a process, on a thread that is there for it alone. <b>Time:</b> it
- * may take as long as {@code OPS_BACKUP_TIMEOUT}; then its thread is interrupted. <b>Interrupt:</b> it stops soon, and
+ * may take as long as {@code OPS_BACKUP_TIMEOUT} and half a minute; then its thread is interrupted. <b>Interrupt:</b> it stops soon, and
  * leaves nothing running behind. It may be called again after a run that was cut short or died, and must be able to begin
  * anew then.
  */
