@@ -264,17 +264,19 @@ interface CountsActiveUsers extends InContainer {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
                 .isEqualTo("{\"ok\":true,\"count\":2,\"jobs\":[{\"name\":\"retention\",\"state\":\"running\","
+                        + "\"schedule\":\"00:05 UTC\",\"next\":\"2026-03-06T00:05:00Z\","
                         + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3},"
                         + "\"last_success\":\"2026-03-05T00:05:04Z\",\"runs\":["
                         + "{\"ok\":true,\"status\":\"running\",\"message\":\"as told\","
-                        + "\"started_at\":\"2026-03-05T00:05:02Z\",\"ended_at\":null,"
+                        + "\"started_at\":\"2026-03-05T00:05:02Z\",\"ended_at\":null,\"millis\":null,"
                         + "\"counts\":{\"counted\":1,\"revised\":0},"
                         + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3}},"
                         + "{\"ok\":true,\"status\":\"done\",\"message\":\"as told\","
-                        + "\"started_at\":\"2026-03-05T00:05:02Z\",\"ended_at\":\"2026-03-05T00:05:04Z\","
+                        + "\"started_at\":\"2026-03-05T00:05:02Z\",\"ended_at\":\"2026-03-05T00:05:04Z\",\"millis\":2000,"
                         + "\"counts\":{\"counted\":1,\"revised\":0},"
-                        + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3}}]},"
-                        + "{\"name\":\"cost-forecast\",\"state\":\"idle\",\"progress\":null,\"last_success\":null,\"runs\":[]}"
+                        + "\"progress\":{\"phase\":\"counting\",\"done\":2,\"all\":3}}],\"fires\":[]},"
+                        + "{\"name\":\"cost-forecast\",\"state\":\"idle\",\"schedule\":null,\"next\":null,"
+                        + "\"progress\":null,\"last_success\":null,\"runs\":[],\"fires\":[]}"
                         + "]}");
         assertThat(one.path("jobs").path(0).path("runs")).hasSize(1);
     }

@@ -34,7 +34,7 @@ import ai.levqor.ops.spi.state.FireStore.Entry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -136,7 +136,7 @@ final class FakeAutopilot {
 
     /** The one runs at its times, the other only when asked. */
     private List<JobStatus> jobs(int most) {
-        var daily = new Daily(LocalTime.of(0, 5), ZoneOffset.UTC);
+        var daily = new Daily(LocalTime.of(0, 5), ZoneId.of("UTC"));
         return List.of(
                 new JobStatus(
                         job.get(),

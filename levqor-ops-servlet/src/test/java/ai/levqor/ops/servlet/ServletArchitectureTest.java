@@ -41,6 +41,8 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine.retention",
                     "ai.levqor.ops.engine.cost",
                     "ai.levqor.ops.engine.verify",
+                    "ai.levqor.ops.schedule",
+                    "ai.levqor.ops.spi.state",
                     "ai.levqor.ops.policy..",
                     "ai.levqor.ops.spi"));
 
@@ -59,6 +61,7 @@ class ServletArchitectureTest {
                     "ai.levqor.ops.engine.recovery",
                     "ai.levqor.ops.engine.retention",
                     "ai.levqor.ops.engine.cost",
+                    "ai.levqor.ops.engine.job",
                     "ai.levqor.ops.engine.verify",
                     "ai.levqor.ops.local",
                     "jakarta.servlet.."));

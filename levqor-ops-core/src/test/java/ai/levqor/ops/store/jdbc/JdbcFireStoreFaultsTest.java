@@ -1,5 +1,6 @@
 package ai.levqor.ops.store.jdbc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -289,7 +290,7 @@ class JdbcFireStoreFaultsTest {
         var direct = store(database);
         var claim = taken(direct, 0, "a");
         var next = new AtomicReference<Runnable>(() -> direct.beat(claim));
-        var steps = new Steps(database, connection -> next.get().run());
+        var steps = new Steps(database, connection -> requireNonNull(next.get()).run());
         var time = new AtomicLong();
         var store = new JdbcFireStore(steps.database(), JdbcFireStore.TABLE, Clock.systemUTC(), time::get);
         store.take(request(0, "b"));
