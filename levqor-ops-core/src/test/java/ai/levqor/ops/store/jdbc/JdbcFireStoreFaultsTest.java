@@ -1,6 +1,5 @@
 package ai.levqor.ops.store.jdbc;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +19,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Jdbi;
@@ -289,8 +289,11 @@ class JdbcFireStoreFaultsTest {
         var database = kind.fresh();
         var direct = store(database);
         var claim = taken(direct, 0, "a");
-        var next = new AtomicReference<Runnable>(() -> direct.beat(claim));
-        var steps = new Steps(database, connection -> requireNonNull(next.get()).run());
+        var faster = new ArrayDeque<Runnable>(List.of(
+                () -> direct.beat(claim),
+                () -> direct.settle(claim, State.DONE, ""),
+                () -> direct.take(request(1, "c"))));
+        var steps = new Steps(database, connection -> faster.remove().run());
         var time = new AtomicLong();
         var store = new JdbcFireStore(steps.database(), JdbcFireStore.TABLE, Clock.systemUTC(), time::get);
         store.take(request(0, "b"));
@@ -301,13 +304,12 @@ class JdbcFireStoreFaultsTest {
         assertThat(steps.reached()).isTrue();
 
         time.addAndGet(Duration.ofHours(1).toNanos());
-        next.set(() -> direct.settle(claim, State.DONE, ""));
         steps.dieAt(2);
         assertThat(store.take(request(0, "b"))).isEqualTo(new Over(State.DONE));
 
-        next.set(() -> direct.take(request(1, "c")));
         steps.dieAt(2);
         assertThat(store.take(request(1, "b"))).isEqualTo(new Held("c"));
+        assertThat(faster).isEmpty();
     }
 
     private static Optional<FireStore.Taking> tryTake(FireStore store, Request request) {
