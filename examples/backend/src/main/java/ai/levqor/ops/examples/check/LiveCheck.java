@@ -47,6 +47,7 @@ public final class LiveCheck {
         new RecoverCheck(check.probe, check.tally).run(token);
         new RetentionCheck(check.probe, check.tally).run(token, act);
         new CostCheck(check.probe, check.tally).run(token, act);
+        new NightCheck(check.probe, check.tally).run(token, act);
         check.health();
         check.metrics();
         return check.tally.allPassed();
