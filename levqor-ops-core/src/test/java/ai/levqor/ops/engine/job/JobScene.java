@@ -9,6 +9,7 @@ import ai.levqor.ops.engine.job.Jobs.Around;
 import ai.levqor.ops.engine.job.Jobs.Planned;
 import ai.levqor.ops.engine.job.Jobs.Setup;
 import ai.levqor.ops.schedule.Schedule;
+import ai.levqor.ops.spi.state.FireStore;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import ai.levqor.ops.spi.state.FireStore.State;
 import ai.levqor.ops.spi.state.StateStore;
@@ -20,13 +21,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** An instance with one job, a clock of its own, and a store that it may share with others. */
 final class JobScene implements AutoCloseable {
     static final Duration GRACE = Duration.ofHours(12);
     static final Duration TIMEOUT = Duration.ofHours(1);
 
-    final FakeTime time = new FakeTime();
+    final FakeTime time;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final FakeWork work = new FakeWork("tidy");
     final FragileFires fires;
@@ -39,14 +42,28 @@ final class JobScene implements AutoCloseable {
     }
 
     JobScene(StateStore shared, JobRules rules, boolean scheduled) {
+        this(rules, scheduled, new FakeTime(), Optional.empty(), time -> new StateFireStore(shared, time, time));
+    }
+
+    JobScene(FireStore store, JobRules rules, FakeTime time, LongSupplier ticker) {
+        this(rules, true, time, Optional.of(ticker), none -> store);
+    }
+
+    private JobScene(
+            JobRules rules,
+            boolean scheduled,
+            FakeTime time,
+            Optional<LongSupplier> ticker,
+            Function<FakeTime, FireStore> store) {
         var faults = new FaultLog(name -> {});
-        this.fires = new FragileFires(new StateFireStore(shared, time, time));
+        this.time = time;
+        this.fires = new FragileFires(store.apply(time));
         this.job = new Job(work, time, faults, new JobMeters(registry, time, work.name()));
         this.jobs = new Jobs(
                 List.of(new Planned(job, rules)),
                 new Setup(scheduled, Duration.ofSeconds(20)),
                 fires,
-                new Around(time, time, registry, caller, faults));
+                new Around(time, ticker.orElse(time), registry, caller, faults));
     }
 
     static JobRules rules(Schedule schedule, boolean repeatable) {
