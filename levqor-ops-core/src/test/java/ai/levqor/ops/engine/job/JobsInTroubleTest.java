@@ -46,10 +46,13 @@ class JobsInTroubleTest {
 
     /** Until a try has ended, and the scheduler has seen it. */
     private static void awaitTries(JobScene scene, int tries) {
-        scene.until(() -> scene.jobs.all(1).get(0).report().runs().stream()
-                        .filter(run -> run.outcome() == Outcome.FAILED)
-                        .count()
-                == tries);
+        scene.until(() -> {
+            var report = scene.job.report();
+            var failed = report.runs().stream()
+                    .filter(run -> run.outcome() == Outcome.FAILED)
+                    .count();
+            return failed == tries && report.running().isEmpty();
+        });
         scene.jobs.look();
     }
 
