@@ -132,8 +132,11 @@ public final class Costs implements AutoCloseable {
 
     private void refresh() {
         try {
-            ledger.refresh(false);
-            report = reckoned();
+            // a refresh that ended while this one was being begun has done it all
+            if (isDue()) {
+                ledger.refresh(false);
+                report = reckoned();
+            }
             around.faults().over("costs");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // by a close
