@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,10 @@ public final class CommandBackup implements BackupJob {
             Set.of("ADMIN_TOKEN", "STRIPE_SECRET_KEY", "OPENAI_ADMIN_KEY", "TELEGRAM_BOT_TOKEN", "JWT_SECRET");
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandBackup.class);
+
+    /** As JDK 17 says it, {@code error=2, No such file}, and JDK 25, {@code error: 2 (No such file)}. */
+    private static final Pattern REASON = Pattern.compile("error(?:=|: )[0-9]+(?:, | \\()([^()=]+)\\)?\\s*$");
+
     private static final int CHUNK = 64 * 1024;
     private static final long LONGEST_NAP = 50;
     private static final long LAST_WORDS = 250;
@@ -101,10 +106,8 @@ public final class CommandBackup implements BackupJob {
 
     /** What the system says, such as {@code No such file or directory}. The exception itself repeats more. */
     private static String reason(IOException e) {
-        var text = String.valueOf(e.getMessage());
-        var error = text.lastIndexOf("error=");
-        var comma = text.indexOf(", ", Math.max(0, error));
-        return error < 0 || comma < 0 ? "the system refuses it" : text.substring(comma + 2);
+        var match = REASON.matcher(String.valueOf(e.getMessage()));
+        return match.find() ? match.group(1) : "the system refuses it";
     }
 
     /** One run of the command. */
