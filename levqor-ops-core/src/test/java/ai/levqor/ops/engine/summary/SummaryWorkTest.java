@@ -149,6 +149,31 @@ class SummaryWorkTest {
     }
 
     @Test
+    @DisplayName("without any channel writes one line if another instance takes the date while it composes")
+    void claimed() {
+        var shop = Samples.shop();
+        var late = new SummarySources(
+                shop.metrics(),
+                shop.outcomes(),
+                shop.steps(),
+                shop.looks(),
+                shop.incidents(),
+                () -> {
+                    run(work());
+                    return shop.deadLetters().get();
+                },
+                shop.users(),
+                shop.costs(),
+                shop.jobs());
+        var context = new SummaryContext(time, store, caller, new FaultLog(name -> {}));
+
+        var ending = run(new SummaryWork(Samples.SETUP, late, List.of(), lines::add, context));
+
+        assertThat(ending.outcome()).isEqualTo(Outcome.ELSEWHERE);
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
     @DisplayName("gives the date back if it was not sent, and the next run sends")
     void givenBack() {
         var failed = run(work(SummaryOutlet.alerts(it -> false), failing(new UnavailableException("away"))));
