@@ -1,4 +1,4 @@
-/** The room for the Redis adapter. Nothing is in it yet. */
+/** The autopilot's stores, and the host's queue, on Redis. */
 @NullMarked
 package ai.levqor.ops.redis;
 
