@@ -2,10 +2,10 @@ package ai.levqor.ops;
 
 import static java.util.Objects.requireNonNull;
 
-import ai.levqor.ops.discovery.Catalog;
 import ai.levqor.ops.engine.Autoscaler;
 import ai.levqor.ops.engine.Engine;
 import ai.levqor.ops.engine.Engine.Brain;
+import ai.levqor.ops.engine.Engine.Companions;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Planning;
@@ -19,6 +19,7 @@ import ai.levqor.ops.engine.StepStateCodec;
 import ai.levqor.ops.engine.ask.StateCodec;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.Costs;
+import ai.levqor.ops.engine.fleet.FleetParts;
 import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.engine.recovery.LineLog;
 import ai.levqor.ops.engine.recovery.Recovery;
@@ -30,12 +31,14 @@ import ai.levqor.ops.engine.verify.Integrity;
 import ai.levqor.ops.local.LatencyRecorder;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.policy.scale.StepPolicy;
-import ai.levqor.ops.spi.Provider;
+import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.activity.ActivitySource;
 import ai.levqor.ops.spi.activity.ActivitySourceProvider;
 import ai.levqor.ops.spi.billing.BillingSource;
 import ai.levqor.ops.spi.billing.SpendSource;
 import ai.levqor.ops.spi.billing.SpendSourceProvider;
+import ai.levqor.ops.spi.fleet.FleetBoard;
+import ai.levqor.ops.spi.fleet.FleetBoardProvider;
 import ai.levqor.ops.spi.host.AlertChannel;
 import ai.levqor.ops.spi.host.AlertChannelProvider;
 import ai.levqor.ops.spi.host.BackupJob;
@@ -57,11 +60,14 @@ import ai.levqor.ops.spi.state.FireStore;
 import ai.levqor.ops.spi.state.FireStoreProvider;
 import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.FlagStoreProvider;
+import ai.levqor.ops.spi.state.LeaseStore;
+import ai.levqor.ops.spi.state.LeaseStoreProvider;
 import ai.levqor.ops.spi.state.StateStore;
 import ai.levqor.ops.spi.state.StateStoreProvider;
 import ai.levqor.ops.store.FileFlagStore;
 import ai.levqor.ops.store.FileStateStore;
 import ai.levqor.ops.store.ForecastFile;
+import ai.levqor.ops.store.ImportedFlags;
 import ai.levqor.ops.store.JsonLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -72,7 +78,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
@@ -88,8 +93,10 @@ public final class LevqorOps implements AutoCloseable {
     private final OpsSettings settings;
     private final LatencyRecorder recorder;
     private final Engine engine;
+    private final PlugIns made;
 
-    private LevqorOps(OpsSettings settings, LatencyRecorder recorder, Engine engine) {
+    private LevqorOps(OpsSettings settings, LatencyRecorder recorder, Engine engine, PlugIns made) {
+        this.made = made;
         this.settings = settings;
         this.recorder = recorder;
         this.engine = engine;
@@ -165,12 +172,13 @@ public final class LevqorOps implements AutoCloseable {
     }
 
     /**
-     * Ends the loop and everything it asks, within five seconds whatever a source does. Queue, pool and the like are the
-     * host's, and stay open. Closing twice is harmless.
+     * Ends the loop and everything it asks, within five seconds whatever a source does, and closes what plug-ins have made.
+     * Queue, pool and the like that were given are the host's, and stay open. Closing twice is harmless.
      */
     @Override
     public void close() {
         engine.close();
+        made.close();
     }
 
     @Override
@@ -206,6 +214,7 @@ public final class LevqorOps implements AutoCloseable {
         private @Nullable BackupJob backup;
         private @Nullable SummaryChannel summaries;
         private @Nullable FireStore fires;
+        private @Nullable FleetParts fleet;
         private @Nullable DataSource database;
         private @Nullable ActivitySource activity;
         private @Nullable CustomPolicy<?> policy;
@@ -326,6 +335,15 @@ public final class LevqorOps implements AutoCloseable {
         }
 
         /**
+         * Where the instances of a fleet tell each other what they see, and where it is decided who leads; flags, state and fires
+         * must be shared by them too. Defaults to Redis, if its setting is there; without, this instance is alone.
+         */
+        public Builder fleet(FleetBoard board, LeaseStore leases) {
+            this.fleet = new FleetParts(board, leases);
+            return this;
+        }
+
+        /**
          * The host's database. Active users are counted from its table {@code OPS_ACTIVITY_TABLE}; without that setting,
          * what {@link LevqorOps#activity} is told is kept there, in the table {@code levqor_activity}. Nothing is asked of
          * it before that is needed.
@@ -382,51 +400,82 @@ public final class LevqorOps implements AutoCloseable {
             var kept = recorder == null
                     ? new LatencyRecorder(clock, ticker, all.latencyWindow(), all.failureWindow())
                     : recorder;
-            var chosenMetrics = find(metrics, MetricsSourceProvider.class, OpsSetting.METRICS_SOURCE, all);
+            var parts = new PlugIns(all);
+            var chosenMetrics = parts.find(metrics, MetricsSourceProvider.class, OpsSetting.METRICS_SOURCE);
             var sources = new Sources(
                     chosenMetrics.orElse(kept),
                     chosenMetrics.map(other -> kept.jobs()),
-                    queueless ? Optional.empty() : find(queue, WorkQueueProvider.class, OpsSetting.QUEUE, all),
+                    queueless ? Optional.empty() : parts.find(queue, WorkQueueProvider.class, OpsSetting.QUEUE),
                     queueless,
-                    find(workers, WorkerPoolProvider.class, OpsSetting.WORKER_POOL, all),
-                    find(spend, SpendSourceProvider.class, OpsSetting.SPEND_SOURCE, all),
-                    find(flags, FlagStoreProvider.class, OpsSetting.FLAG_STORE, all)
-                            .orElseGet(() -> fileFlags(all)),
-                    find(state, StateStoreProvider.class, OpsSetting.STATE_STORE, all)
+                    parts.find(workers, WorkerPoolProvider.class, OpsSetting.WORKER_POOL),
+                    parts.find(spend, SpendSourceProvider.class, OpsSetting.SPEND_SOURCE),
+                    flags(parts, all),
+                    parts.find(state, StateStoreProvider.class, OpsSetting.STATE_STORE)
                             .orElseGet(() -> new FileStateStore(all.stateDir())));
             var decisions = new JsonLog(all.logDir().resolve("decisions.jsonl"));
             var around = new Surroundings(clock, ticker, meters, Optional.of(decisions::append), listener);
-            var rescue = rescue(all, sources);
-            var counting = counting(all);
+            var rescue = rescue(all, sources, parts);
+            var counting = counting(all, parts);
             var spending = spending(all);
             var nights = new Nights(all, database);
             var planning = new Planning(
                     all.jobs(),
-                    find(fires, FireStoreProvider.class, OpsSetting.FIRE_STORE, all)
-                            .orElseGet(() -> KeptFires.of(all, database, sources.state(), clock, ticker)),
-                    nights.backup(find(backup, BackupJobProvider.class, OpsSetting.BACKUP, all)),
+                    fires(parts, all, sources),
+                    nights.backup(parts.find(backup, BackupJobProvider.class, OpsSetting.BACKUP)),
                     nights.telling(
-                            find(summaries, SummaryChannelProvider.class, OpsSetting.SUMMARY_CHANNEL, all), decisions),
+                            parts.find(summaries, SummaryChannelProvider.class, OpsSetting.SUMMARY_CHANNEL), decisions),
                     nights.checkup(sources, rescue, counting, spending, decisions));
-            var duties = new Duties(rescue, counting, spending, planning);
-            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties));
+            var duties = new Duties(
+                    rescue, counting, spending, planning, companions(parts).map(it -> new Companions(all.fleet(), it)));
+            return new LevqorOps(all, kept, Engine.of(all.engine(), around, brain(all), sources, duties), parts);
         }
 
-        private Rescue rescue(OpsSettings settings, Sources sources) {
+        private FlagStore flags(PlugIns parts, OpsSettings settings) {
+            return flags != null
+                    ? flags
+                    : parts.find(flags, FlagStoreProvider.class, OpsSetting.FLAG_STORE)
+                            .<FlagStore>map(kept -> new ImportedFlags(kept, settings.flagsFile()))
+                            .orElseGet(() -> fileFlags(settings));
+        }
+
+        /** A store that is named for the jobs wins over a plug-in that nobody has named. */
+        private FireStore fires(PlugIns parts, OpsSettings settings, Sources sources) {
+            var free = fires != null
+                    || parts.isNamed(OpsSetting.FIRE_STORE)
+                    || settings.jobsStore() == JobSettings.Store.AUTO;
+            return (free
+                            ? parts.find(fires, FireStoreProvider.class, OpsSetting.FIRE_STORE)
+                            : Optional.<FireStore>empty())
+                    .orElseGet(() -> KeptFires.of(settings, database, sources.state(), clock, ticker));
+        }
+
+        private Optional<FleetParts> companions(PlugIns parts) {
+            if (fleet != null) {
+                return Optional.of(fleet);
+            }
+            var board = parts.find(null, FleetBoardProvider.class, OpsSetting.FLEET_BOARD);
+            return board.map(it -> new FleetParts(
+                    it,
+                    parts.<LeaseStore, LeaseStoreProvider>find(null, LeaseStoreProvider.class, OpsSetting.LEASE_STORE)
+                            .orElseThrow(() -> new ConfigurationException(
+                                    "there is a plug-in for a fleet's board, and none for its leases"))));
+        }
+
+        private Rescue rescue(OpsSettings settings, Sources sources, PlugIns plugIns) {
             var parts = new RecoveryParts(
                     sources.queue().filter(DeadLetterQueue.class::isInstance).map(DeadLetterQueue.class::cast),
                     sources.workers()
                             .filter(RestartableWorkerPool.class::isInstance)
                             .map(RestartableWorkerPool.class::cast),
-                    find(rotation, ProcessRotationProvider.class, OpsSetting.PROCESS_ROTATION, settings),
+                    plugIns.find(rotation, ProcessRotationProvider.class, OpsSetting.PROCESS_ROTATION),
                     Optional.ofNullable(probe),
-                    find(alerts, AlertChannelProvider.class, OpsSetting.ALERT_CHANNEL, settings));
+                    plugIns.find(alerts, AlertChannelProvider.class, OpsSetting.ALERT_CHANNEL));
             var log = new JsonLog(settings.logDir().resolve("incidents.log"));
             return new Rescue(settings.incidents(), parts, new LineLog(log::append, log::tail));
         }
 
-        private Counting counting(OpsSettings settings) {
-            var given = find(activity, ActivitySourceProvider.class, OpsSetting.ACTIVITY_SOURCE, settings);
+        private Counting counting(OpsSettings settings, PlugIns parts) {
+            var given = parts.find(activity, ActivitySourceProvider.class, OpsSetting.ACTIVITY_SOURCE);
             return new Counting(
                     settings.retention(),
                     given.map(RetentionParts::of).orElseGet(() -> CountedLogs.of(settings, database, clock)));
@@ -440,13 +489,6 @@ public final class LevqorOps implements AutoCloseable {
                 file.write(forecast);
                 lines.append(forecast);
             }));
-        }
-
-        private static <T, P extends Provider<T>> Optional<T> find(
-                @Nullable T given, Class<P> kind, OpsSetting named, OpsSettings settings) {
-            return given != null
-                    ? Optional.of(given)
-                    : Catalog.of(kind, ServiceLoader.load(kind)).choose(settings.plugIn(named), settings);
         }
 
         private static FlagStore fileFlags(OpsSettings settings) {

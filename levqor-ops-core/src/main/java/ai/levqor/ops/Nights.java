@@ -16,6 +16,7 @@ import ai.levqor.ops.schedule.Schedule;
 import ai.levqor.ops.schedule.Weekly;
 import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.SelfCheck;
+import ai.levqor.ops.spi.ServerClock;
 import ai.levqor.ops.spi.host.BackupJob;
 import ai.levqor.ops.spi.host.SummaryChannel;
 import ai.levqor.ops.store.ForecastFile;
@@ -89,11 +90,19 @@ final class Nights {
         return new Checkup(
                 folders(),
                 probe.map(it -> uses(it, counting, spending)).orElse(Map.of()),
-                probe.<Map<String, Callable<Instant>>>map(it -> Map.of("database", it::now))
-                        .orElse(Map.of()),
+                clocks(probe, sources),
                 plugIns(sources, rescue, spending),
                 decisions::look,
                 new ForecastFile(settings.forecastFile())::read);
+    }
+
+    private static Map<String, Callable<Instant>> clocks(Optional<DatabaseProbe> probe, Sources sources) {
+        var clocks = new LinkedHashMap<String, Callable<Instant>>();
+        probe.ifPresent(it -> clocks.put("database", it::now));
+        if (sources.state() instanceof ServerClock clock) {
+            clocks.put("state store", clock::serverTime);
+        }
+        return clocks;
     }
 
     private Map<String, Path> folders() {

@@ -223,6 +223,24 @@ public enum OpsSetting {
     HTTP_PREFIX("", "put before every route, such as `/internal`"),
     /** Whether reads are open. */
     HTTP_PUBLIC_READS("true", "`false` asks for the token on every route"),
+    /** Name of this instance. */
+    INSTANCE("", "name of this instance among those of a fleet; made up if unset"),
+    /** How long an instance that says nothing counts as there. */
+    FLEET_TTL("15s", "how long a silent instance of a fleet counts as there, and leads"),
+    /** Where Redis is. */
+    REDIS_URL("REDIS_URL", "", "`redis://` or `rediss://`, user, password, host, database; the fleet shares it"),
+    /** Time for a connection to Redis, and for an answer. */
+    REDIS_TIMEOUT("1s", "how long a connection to Redis, or an answer, may take"),
+    /** What the library's keys in Redis begin with. */
+    REDIS_PREFIX("levqor", "what the keys of the library in Redis begin with"),
+    /** The master that sentinels watch. */
+    REDIS_SENTINEL_MASTER("", "the master's name, if `REDIS_URL` is a sentinel"),
+    /** More sentinels or nodes of a cluster. */
+    REDIS_NODES("", "more sentinels, or nodes of a cluster: `host:port,host:port`"),
+    /** Id of the plug-in for the fleet's board. */
+    FLEET_BOARD("", "id of the plug-in where instances tell what they see, if there are several"),
+    /** Id of the plug-in for leases. */
+    LEASE_STORE("", "id of the lease store plug-in, if there are several"),
     /** Id of the plug-in for metrics. */
     METRICS_SOURCE("", "id of the metrics plug-in, if there are several"),
     /** Id of the plug-in for the queue. */

@@ -2,6 +2,7 @@ package ai.levqor.ops;
 
 import ai.levqor.ops.engine.EngineSettings;
 import ai.levqor.ops.engine.cost.CostSetup;
+import ai.levqor.ops.engine.fleet.FleetSetup;
 import ai.levqor.ops.engine.job.JobSetup;
 import ai.levqor.ops.engine.recovery.RecoverySetup;
 import ai.levqor.ops.engine.retention.RetentionSetup;
@@ -53,6 +54,7 @@ public final class OpsSettings implements Settings {
     private final CostSetup costs;
     private final Optional<CostTable> costTable;
     private final JobSetup jobs;
+    private final FleetSetup fleet;
     private final JobSettings.Store jobsStore;
     private final Duration latencyWindow;
     private final Duration failureWindow;
@@ -77,6 +79,7 @@ public final class OpsSettings implements Settings {
         var planning = new JobSettings(this::value);
         this.jobs = planning.setup();
         this.jobsStore = planning.store();
+        this.fleet = FleetSettings.read(this::value);
         this.latencyWindow = value(OpsSetting.LATENCY_WINDOW).window();
         this.failureWindow = value(OpsSetting.FAILURE_WINDOW).window();
     }
@@ -233,6 +236,11 @@ public final class OpsSettings implements Settings {
     /** The numbers of the jobs. */
     public JobSetup jobs() {
         return jobs;
+    }
+
+    /** The numbers of a fleet, with the name of this instance. */
+    public FleetSetup fleet() {
+        return fleet;
     }
 
     /** The command line of the host's backup; empty if there is none. */

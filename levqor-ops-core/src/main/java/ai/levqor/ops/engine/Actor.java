@@ -6,17 +6,21 @@ import ai.levqor.ops.engine.ask.Answer;
 import ai.levqor.ops.engine.ask.DeadlineCaller;
 import ai.levqor.ops.engine.ask.FaultLog;
 import ai.levqor.ops.engine.ask.Question;
+import ai.levqor.ops.engine.fleet.Standing;
+import ai.levqor.ops.spi.queue.PausableWorkerPool;
 import ai.levqor.ops.spi.queue.Resize;
 import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.state.FencedFlagStore;
 import ai.levqor.ops.spi.state.FlagReading;
 import ai.levqor.ops.spi.state.FlagStore;
+import ai.levqor.ops.spi.state.Lease;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * Carries a decision out: writes the worker target into the flags, then tells the pool. The flag is the intent; a pool
- * that did not hear of it, because it failed or the process died in between, is told again by {@link #follow}.
+ * that did not hear of it, because it failed or the process died in between, is told again by {@link #follow}. In a fleet the flag is the target of all, and the pool is told its share.
  *
  * <p><b>Threading:</b> used by one thread at a time.
  */
@@ -24,6 +28,7 @@ final class Actor {
     private final DeadlineCaller caller;
     private final FaultLog faults;
     private final Optional<WorkerPool> pool;
+    private final Standing standing;
     private final Question<Boolean> write;
     private final Question<Integer> size;
     private final Question<Resize> resize;
@@ -32,13 +37,19 @@ final class Actor {
     private OptionalInt known = OptionalInt.empty();
     private OptionalInt owed = OptionalInt.empty();
 
-    Actor(FlagStore flags, Optional<WorkerPool> pool, DeadlineCaller caller, FaultLog faults) {
+    Actor(FlagStore flags, Optional<WorkerPool> pool, DeadlineCaller caller, FaultLog faults, Standing standing) {
+        this.standing = standing;
         this.caller = caller;
         this.faults = faults;
         this.pool = pool;
         this.write = new Question<>("flags_write", () -> change.write(flags));
         this.size = new Question<>("workers", () -> pool.orElseThrow().size());
-        this.resize = new Question<>("reload", () -> pool.orElseThrow().resize(wanted));
+        this.resize = new Question<>("reload", () -> bring(pool.orElseThrow(), wanted));
+    }
+
+    /** Why nothing may be changed by this instance now; empty if it may. */
+    Optional<String> notActing() {
+        return standing.notActing();
     }
 
     /** Takes the first worker target that is seen for the one this process found; a later change is somebody's order. */
@@ -58,7 +69,7 @@ final class Actor {
                     "nothing has changed: the flags refuse writes, "
                             + reading.problem().get());
         }
-        change = new FlagChange(reading, target, at);
+        change = new FlagChange(reading, target, at, standing.lease());
         var written = caller.ask(write);
         if (!(written instanceof Answer.Given<Boolean> given)) {
             return new Outcome(Result.STORE_FAILED, before, notWritten(written));
@@ -80,12 +91,18 @@ final class Actor {
 
     private Outcome tellPool(int target) {
         owed = OptionalInt.of(target);
-        wanted = target;
+        var share = standing.share(target);
+        if (share.isEmpty()) {
+            return new Outcome(
+                    Result.APPLIED, target, "WORKER_COUNT is " + target + "; each instance takes its share of it");
+        }
+        wanted = share.getAsInt();
         var told = caller.ask(resize);
         if (told instanceof Answer.Given<Resize> given) {
             owed = OptionalInt.empty();
             faults.over("reload");
-            return new Outcome(Result.APPLIED, target, workersNow(given.value()));
+            var ours = wanted == target ? "" : "WORKER_COUNT is " + target + ", of which this instance has its share: ";
+            return new Outcome(Result.APPLIED, target, ours + workersNow(given.value()));
         }
         faults.fault("reload", told);
         return new Outcome(
@@ -115,14 +132,30 @@ final class Actor {
         if (!reading.flags().autoscaleEnabled() && owed.isEmpty()) {
             return;
         }
+        var share = standing.share(target);
+        if (share.isEmpty()) {
+            return;
+        }
         var answer = caller.ask(size);
         if (!(answer instanceof Answer.Given<Integer> given)) {
             faults.fault("reload", answer);
-        } else if (given.value() == target) {
+        } else if (given.value() == possible(pool.get(), share.getAsInt())) {
             owed = OptionalInt.empty();
         } else {
             var unused = tellPool(target);
         }
+    }
+
+    private static Resize bring(WorkerPool pool, int wanted) {
+        if (wanted == 0 && pool instanceof PausableWorkerPool pausable) {
+            return pausable.pause();
+        }
+        return pool.resize(possible(pool, wanted));
+    }
+
+    /** A pool that cannot do without any worker keeps one. */
+    private static int possible(WorkerPool pool, int wanted) {
+        return pool instanceof PausableWorkerPool ? wanted : Math.max(1, wanted);
     }
 
     private String notWritten(Answer<Boolean> answer) {
@@ -133,16 +166,20 @@ final class Actor {
     }
 
     /** A compare-and-set that is to be made. */
-    private record FlagChange(Optional<FlagReading> expected, int target, Instant at) {
-        static final FlagChange NONE = new FlagChange(Optional.empty(), 1, Instant.EPOCH);
+    private record FlagChange(Optional<FlagReading> expected, int target, Instant at, Optional<Lease> under) {
+        static final FlagChange NONE = new FlagChange(Optional.empty(), 1, Instant.EPOCH, Optional.empty());
 
-        FlagChange(FlagReading expected, int target, Instant at) {
-            this(Optional.of(expected), target, at);
+        FlagChange(FlagReading expected, int target, Instant at, Optional<Lease> under) {
+            this(Optional.of(expected), target, at, under);
         }
 
         boolean write(FlagStore flags) {
             var from = expected.orElseThrow();
-            return flags.compareAndSet(from, from.flags().scaledTo(target, at));
+            var next = from.flags().scaledTo(target, at);
+            if (under.isPresent() && flags instanceof FencedFlagStore fenced) {
+                return fenced.compareAndSet(from, next, under.get());
+            }
+            return flags.compareAndSet(from, next);
         }
     }
 }

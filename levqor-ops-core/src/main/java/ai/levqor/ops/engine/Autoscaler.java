@@ -120,6 +120,10 @@ public final class Autoscaler {
     private Outcome act(Snapshot snapshot, PolicyRunner<?>.Turn fold) {
         var decision = fold.decision();
         var workers = decision.from();
+        var notActing = actor.notActing();
+        if (notActing.isPresent()) {
+            return new Outcome(Result.NOT_LEADING, workers, "this instance changes nothing: " + notActing.get());
+        }
         if (!decision.action().changes()
                 || !snapshot.autoscaleEnabled()
                 || snapshot.flags().isEmpty()) {

@@ -11,6 +11,11 @@ import ai.levqor.ops.engine.cost.CostContext;
 import ai.levqor.ops.engine.cost.CostParts;
 import ai.levqor.ops.engine.cost.CostSetup;
 import ai.levqor.ops.engine.cost.Costs;
+import ai.levqor.ops.engine.fleet.Fleet;
+import ai.levqor.ops.engine.fleet.FleetContext;
+import ai.levqor.ops.engine.fleet.FleetParts;
+import ai.levqor.ops.engine.fleet.FleetSetup;
+import ai.levqor.ops.engine.fleet.Standing;
 import ai.levqor.ops.engine.job.JobSetup;
 import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.engine.job.Jobs.Planned;
@@ -65,12 +70,14 @@ import java.util.function.Supplier;
 public final class Engine implements AutoCloseable {
     private static final String STATE_KEY = "scale";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration BEAT_EVERY = Duration.ofSeconds(1);
 
     private final EngineSettings settings;
     private final Surroundings around;
     private final DeadlineCaller caller;
     private final FaultLog faults;
     private final EngineMeters meters;
+    private final Optional<Fleet> fleet;
     private final Autoscaler autoscaler;
     private final Incidents incidents;
     private final IncidentSignals incidentSignals;
@@ -96,12 +103,22 @@ public final class Engine implements AutoCloseable {
                 duties.costs().parts(),
                 new CostContext(around.clock(), around.registry(), caller, faults, given.state(), meters::forecast));
         costs.faultNames().forEach(meters::expect);
-        var sources = given.spend().isEmpty() && costs.isConfigured() ? given.spending(costs::spend) : given;
+        this.fleet = duties.companions()
+                .map(it -> new Fleet(
+                        it.setup(),
+                        it.parts(),
+                        given.metrics(),
+                        given.jobs(),
+                        given.workers(),
+                        new FleetContext(around.clock(), around.ticker(), around.registry(), caller, faults)));
+        var standing = fleet.<Standing>map(it -> it).orElse(Standing.ALONE);
+        var signals = fleet.map(given::together).orElse(given);
+        var sources = given.spend().isEmpty() && costs.isConfigured() ? signals.spending(costs::spend) : signals;
         var judge = new SourceJudge(brain.maxAge(), needed(brain, sources), faults);
         this.autoscaler = new Autoscaler(
-                new Observer(sources, caller, around.clock(), judge),
+                new Observer(sources, caller, around.clock(), judge, standing),
                 runner(brain, sources),
-                new Actor(sources.flags(), sources.workers(), caller, faults),
+                new Actor(sources.flags(), sources.workers(), caller, faults, standing),
                 new DecisionRecorder(meters, faults, caller, around.decisionLog(), around.listener()),
                 new Autoscaler.Pace(around.ticker(), settings.snapshotFor().toNanos(), settings.historySize()));
         this.incidentSignals = new IncidentSignals(brain.maxAge());
@@ -209,6 +226,11 @@ public final class Engine implements AutoCloseable {
         return integrity;
     }
 
+    /** The other instances; empty if there cannot be any. */
+    Optional<Fleet> fleet() {
+        return fleet;
+    }
+
     /** What runs at its times, or when somebody asks. */
     public Jobs jobs() {
         return jobs;
@@ -220,6 +242,7 @@ public final class Engine implements AutoCloseable {
      */
     public ScaleReport tick() {
         try {
+            fleet.ifPresent(Fleet::beat);
             return autoscaler.apply();
         } finally {
             watch();
@@ -264,9 +287,17 @@ public final class Engine implements AutoCloseable {
         }
         if (started.compareAndSet(false, true)) {
             lastTick = around.ticker().getAsLong();
+            fleet.ifPresent(it -> loop.every(BEAT_EVERY, guarded("beat", this::beat)));
             loop.every(settings.tickEvery(), guarded("tick", this::tick));
             loop.every(settings.followEvery(), guarded("follow", this::follow));
             loop.every(LOOK_EVERY, guarded("schedule", jobs::look));
+        }
+    }
+
+    /** Whoever comes or goes changes the shares of the others, who follow at once. */
+    private void beat() {
+        if (fleet.orElseThrow().beat()) {
+            autoscaler.followFlags();
         }
     }
 
@@ -337,6 +368,7 @@ public final class Engine implements AutoCloseable {
             retention.close();
             costs.close();
             own.close();
+            fleet.ifPresent(Fleet::close);
             caller.close();
             loop.close();
             meters.close();
@@ -431,8 +463,18 @@ public final class Engine implements AutoCloseable {
      * @param counting active users
      * @param costs what the backend costs
      * @param planning what runs at its times
+     * @param companions what it is among others with; empty if it is alone
      */
-    public record Duties(Rescue rescue, Counting counting, Spending costs, Planning planning) {}
+    public record Duties(
+            Rescue rescue, Counting counting, Spending costs, Planning planning, Optional<Companions> companions) {}
+
+    /**
+     * What makes this instance one of several.
+     *
+     * @param setup the numbers
+     * @param parts what they share
+     */
+    public record Companions(FleetSetup setup, FleetParts parts) {}
 
     /**
      * What the engine lives in.

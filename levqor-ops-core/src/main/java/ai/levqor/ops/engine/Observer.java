@@ -3,6 +3,7 @@ package ai.levqor.ops.engine;
 import ai.levqor.ops.engine.ask.Answer;
 import ai.levqor.ops.engine.ask.DeadlineCaller;
 import ai.levqor.ops.engine.ask.Question;
+import ai.levqor.ops.engine.fleet.Standing;
 import ai.levqor.ops.policy.Reading;
 import ai.levqor.ops.policy.Reading.UnknownCause;
 import ai.levqor.ops.policy.scale.Latency;
@@ -18,7 +19,6 @@ import ai.levqor.ops.spi.queue.QueueDepth;
 import ai.levqor.ops.spi.queue.WorkQueue;
 import ai.levqor.ops.spi.queue.WorkerPool;
 import ai.levqor.ops.spi.state.FlagReading;
-import ai.levqor.ops.spi.state.Flags;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,10 @@ final class Observer {
     private final List<Question<?>> all = new ArrayList<>();
     private final boolean queueless;
     private final SourceJudge judge;
+    private final Standing standing;
 
-    Observer(Sources sources, DeadlineCaller caller, Clock clock, SourceJudge judge) {
+    Observer(Sources sources, DeadlineCaller caller, Clock clock, SourceJudge judge, Standing standing) {
+        this.standing = standing;
         this.caller = caller;
         this.clock = clock;
         this.judge = judge;
@@ -85,9 +87,7 @@ final class Observer {
         var outcomes = outcomes(requests, jobSample);
         var seen = new ScaleObservation(
                 now,
-                size.value()
-                        .or(() -> switches.map(it -> it.flags().workerCount()))
-                        .orElse(Flags.DEFAULTS.workerCount()),
+                standing.workers(size.value(), switches),
                 requests.map(Observer::latency),
                 queueless ? Reading.known(0L, now) : depth.map(QueueDepth::ready),
                 errorRate(outcomes),

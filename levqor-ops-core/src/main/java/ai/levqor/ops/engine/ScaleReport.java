@@ -32,6 +32,8 @@ public record ScaleReport(
         NOTHING_TO_DO,
         /** {@code AUTOSCALE_ENABLED} is off. */
         DISABLED,
+        /** Another instance of the fleet leads, or none is known to; this one has only looked. */
+        NOT_LEADING,
         /** The flag is written and the workers follow. */
         APPLIED,
         /** The flag is written; there is no pool to tell, so the host must read the flag. */

@@ -41,6 +41,11 @@ public record Sources(
         }
     }
 
+    /** The same, with the signals of a whole fleet in the place of this instance's own. */
+    Sources together(MetricsSource fleet) {
+        return new Sources(fleet, Optional.empty(), queue, queueless, workers, spend, flags, state);
+    }
+
     /** The same, with a source of spend. */
     Sources spending(SpendSource source) {
         return new Sources(metrics, jobs, queue, queueless, workers, Optional.of(source), flags, state);

@@ -2,6 +2,9 @@ package ai.levqor.ops.local;
 
 import static java.util.Objects.requireNonNull;
 
+import ai.levqor.ops.spi.metrics.HistogramSource;
+import ai.levqor.ops.spi.metrics.LatencyHistogram;
+import ai.levqor.ops.spi.metrics.LatencyHistogram.Bucket;
 import ai.levqor.ops.spi.metrics.LatencyPercentiles;
 import ai.levqor.ops.spi.metrics.MetricsSample;
 import ai.levqor.ops.spi.metrics.MetricsSource;
@@ -9,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Counts requests and jobs as they end, and reports latency and failures over sliding windows.
@@ -22,7 +27,7 @@ import java.util.function.LongSupplier;
  * <p><b>Threading:</b> safe for many threads. To record takes no lock and allocates nothing. <b>Time:</b> windows move
  * with the ticker alone; the clock only dates the samples. <b>Memory:</b> half a megabyte, whatever the traffic.
  */
-public final class LatencyRecorder implements MetricsSource {
+public final class LatencyRecorder implements HistogramSource {
     private static final int LATENCY_SLOTS = 16;
 
     private final Clock clock;
@@ -83,18 +88,35 @@ public final class LatencyRecorder implements MetricsSource {
     @Override
     public MetricsSample sample() {
         var now = now();
-        var counts = new long[LatencyBuckets.count()];
-        var total = 0L;
-        for (var bucket = 0; bucket < counts.length; bucket++) {
-            counts[bucket] = latencies.sum(bucket, now);
-            total += counts[bucket];
-        }
+        var counts = counts(now);
+        var total = LongStream.of(counts).sum();
         var latency = total == 0
                 ? Optional.<LatencyPercentiles>empty()
                 : Optional.of(new LatencyPercentiles(
                         percentile(50, counts, total), percentile(95, counts, total), percentile(99, counts, total)));
         return new MetricsSample(
                 clock.instant(), total, latency, requests.in(now).plus(jobs.in(now)));
+    }
+
+    /** As {@link #sample}, with the latency of all requests in the window. Never fails. */
+    @Override
+    public HistogramSample histogram() {
+        var now = now();
+        var counts = counts(now);
+        var buckets = IntStream.range(0, counts.length)
+                .filter(bucket -> counts[bucket] > 0)
+                .mapToObj(bucket -> new Bucket(Duration.ofNanos(LatencyBuckets.upperEdge(bucket)), (double) counts[bucket]))
+                .toList();
+        return new HistogramSample(
+                clock.instant(), new LatencyHistogram(buckets), requests.in(now).plus(jobs.in(now)));
+    }
+
+    private long[] counts(long now) {
+        var counts = new long[LatencyBuckets.count()];
+        for (var bucket = 0; bucket < counts.length; bucket++) {
+            counts[bucket] = latencies.sum(bucket, now);
+        }
+        return counts;
     }
 
     /**

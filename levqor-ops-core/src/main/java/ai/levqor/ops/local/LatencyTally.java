@@ -1,9 +1,8 @@
 package ai.levqor.ops.local;
 
-import ai.levqor.ops.spi.metrics.LatencyPercentiles;
+import ai.levqor.ops.spi.metrics.LatencyHistogram;
+import ai.levqor.ops.spi.metrics.LatencyHistogram.Bucket;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,16 +10,11 @@ import java.util.TreeMap;
  * one, reported as its upper edge: never below the real one.
  */
 final class LatencyTally {
-    /** Fractions of counts add up with errors; a rank may be missed by this share and still counts as reached. */
-    private static final double ROUNDING = 1e-9;
-
     private final TreeMap<Long, Double> byEdge = new TreeMap<>();
-    private double total;
 
     void add(double edgeNanos, double requests) {
         if (requests > 0) {
             byEdge.merge((long) Math.ceil(edgeNanos), requests, Double::sum);
-            total += requests;
         }
     }
 
@@ -28,25 +22,10 @@ final class LatencyTally {
         other.byEdge.forEach(this::add);
     }
 
-    long requests() {
-        return Math.round(total);
-    }
-
-    Optional<LatencyPercentiles> percentiles() {
-        return requests() == 0
-                ? Optional.empty()
-                : Optional.of(new LatencyPercentiles(percentile(0.50), percentile(0.95), percentile(0.99)));
-    }
-
-    private Duration percentile(double share) {
-        var rank = total * (share - ROUNDING);
-        var seen = 0.0;
-        for (Map.Entry<Long, Double> bucket : byEdge.entrySet()) {
-            seen += bucket.getValue();
-            if (seen >= rank) {
-                return Duration.ofNanos(bucket.getKey());
-            }
-        }
-        return Duration.ofNanos(byEdge.lastKey());
+    /** All that was added. */
+    LatencyHistogram histogram() {
+        return new LatencyHistogram(byEdge.entrySet().stream()
+                .map(edge -> new Bucket(Duration.ofNanos(edge.getKey()), edge.getValue()))
+                .toList());
     }
 }

@@ -2,6 +2,7 @@ package ai.levqor.ops.local;
 
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.DeliveringQueue;
+import ai.levqor.ops.spi.queue.PausableWorkerPool;
 import ai.levqor.ops.spi.queue.Resize;
 import ai.levqor.ops.spi.queue.Restart;
 import ai.levqor.ops.spi.queue.RestartableWorkerPool;
@@ -30,7 +31,7 @@ import java.util.function.LongSupplier;
  *
  * @param <J> what a job is made of
  */
-public final class LocalWorkerPool<J> implements RestartableWorkerPool, AutoCloseable {
+public final class LocalWorkerPool<J> implements RestartableWorkerPool, PausableWorkerPool, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Crew<J> crew;
     private boolean closed;
@@ -78,6 +79,20 @@ public final class LocalWorkerPool<J> implements RestartableWorkerPool, AutoClos
         if (target < 1) {
             throw new IllegalArgumentException("target must be >= 1, was " + target);
         }
+        return bring(target);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnavailableException if the pool is closed
+     */
+    @Override
+    public Resize pause() {
+        return bring(0);
+    }
+
+    private Resize bring(int target) {
         lock.lock();
         try {
             requireOpen();

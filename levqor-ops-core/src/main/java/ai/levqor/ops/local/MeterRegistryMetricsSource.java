@@ -3,8 +3,8 @@ package ai.levqor.ops.local;
 import static java.util.Objects.requireNonNull;
 
 import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.metrics.HistogramSource;
 import ai.levqor.ops.spi.metrics.MetricsSample;
-import ai.levqor.ops.spi.metrics.MetricsSource;
 import ai.levqor.ops.spi.metrics.Outcomes;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> safe for many threads.
  */
-public final class MeterRegistryMetricsSource implements MetricsSource {
+public final class MeterRegistryMetricsSource implements HistogramSource {
     /** The timer of Spring, Micronaut, Quarkus and Micrometer's own instrumentations. */
     public static final String HTTP_SERVER_REQUESTS = "http.server.requests";
 
@@ -77,7 +77,13 @@ public final class MeterRegistryMetricsSource implements MetricsSource {
      *     made of, in which case the message names the setting that makes it so, or nothing can be compared yet
      */
     @Override
-    public synchronized MetricsSample sample() {
+    public MetricsSample sample() {
+        return histogram().sample();
+    }
+
+    /** {@inheritDoc} The faults are those of {@link #sample}. */
+    @Override
+    public synchronized HistogramSample histogram() {
         var before = last;
         var now = read(before);
         if (before == null || now.at - before.at > windows.failure().toNanos()) {
@@ -97,7 +103,7 @@ public final class MeterRegistryMetricsSource implements MetricsSource {
                 tally.add(interval.tally);
             }
         }
-        return new MetricsSample(clock.instant(), tally.requests(), tally.percentiles(), outcomes);
+        return new HistogramSample(clock.instant(), tally.histogram(), outcomes);
     }
 
     private Reading read(@Nullable Reading before) {

@@ -121,7 +121,12 @@ final class FakeBackend {
                 codec,
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
-        return Engine.of(settings, around, brain, sources, new Duties(rescue(), counting(), spending(), planning()));
+        return Engine.of(
+                settings,
+                around,
+                brain,
+                sources,
+                new Duties(rescue(), counting(), spending(), planning(), Optional.empty()));
     }
 
     /** The jobs' times are never due in these tests: that has its own. */
