@@ -105,7 +105,8 @@ public final class LatencyRecorder implements HistogramSource {
         var counts = counts(now);
         var buckets = IntStream.range(0, counts.length)
                 .filter(bucket -> counts[bucket] > 0)
-                .mapToObj(bucket -> new Bucket(Duration.ofNanos(LatencyBuckets.upperEdge(bucket)), (double) counts[bucket]))
+                .mapToObj(bucket ->
+                        new Bucket(Duration.ofNanos(LatencyBuckets.upperEdge(bucket)), (double) counts[bucket]))
                 .toList();
         return new HistogramSample(
                 clock.instant(), new LatencyHistogram(buckets), requests.in(now).plus(jobs.in(now)));
