@@ -2,6 +2,7 @@ package ai.levqor.ops.engine;
 
 import ai.levqor.ops.engine.Engine.Brain;
 import ai.levqor.ops.engine.Engine.Checkup;
+import ai.levqor.ops.engine.Engine.Companions;
 import ai.levqor.ops.engine.Engine.Counting;
 import ai.levqor.ops.engine.Engine.Duties;
 import ai.levqor.ops.engine.Engine.Planning;
@@ -41,6 +42,7 @@ import ai.levqor.ops.spi.activity.DayRange;
 import ai.levqor.ops.spi.billing.BillingSource;
 import ai.levqor.ops.spi.billing.Spend;
 import ai.levqor.ops.spi.billing.SpendSource;
+import ai.levqor.ops.spi.metrics.HistogramSource;
 import ai.levqor.ops.spi.metrics.LatencyPercentiles;
 import ai.levqor.ops.spi.metrics.MetricsSample;
 import ai.levqor.ops.spi.metrics.MetricsSource;
@@ -49,9 +51,11 @@ import ai.levqor.ops.spi.queue.QueueDepth;
 import ai.levqor.ops.spi.queue.Resize;
 import ai.levqor.ops.spi.queue.WorkQueue;
 import ai.levqor.ops.spi.queue.WorkerPool;
+import ai.levqor.ops.spi.state.FencedFlagStore;
 import ai.levqor.ops.spi.state.FlagReading;
-import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.Flags;
+import ai.levqor.ops.spi.state.Lease;
+import ai.levqor.ops.spi.state.LeaseStore;
 import ai.levqor.ops.spi.state.StateStore;
 import ai.levqor.ops.store.JsonLog.Tail;
 import ai.levqor.ops.store.StateFireStore;
@@ -73,13 +77,14 @@ import java.util.function.Consumer;
 
 /** A backend whose every signal a test sets, and whose every part a test can break. */
 final class FakeBackend {
-    final FakeTime time = new FakeTime();
+    final FakeTime time;
     final List<ScaleReport> told = Collections.synchronizedList(new ArrayList<>());
     final List<ObjectNode> lines = Collections.synchronizedList(new ArrayList<>());
     final MeterRegistry registry;
-    final FakeFlags flags = new FakeFlags();
-    final FakeState state = new FakeState();
+    final FakeFlags flags;
+    final FakeState state;
     final FakePool pool = new FakePool();
+    WorkerPool workers = pool;
     volatile MetricsSource metrics = () -> sample(80);
     volatile WorkQueue queue = () -> depth(0);
     volatile Optional<MetricsSource> jobs = Optional.empty();
@@ -89,6 +94,7 @@ final class FakeBackend {
     final List<BillingSource> billing = new ArrayList<>();
     final List<Fixed> prices = new ArrayList<>();
     boolean withPool = true;
+    Optional<Companions> companions = Optional.empty();
     EngineSettings settings = EngineSettings.DEFAULTS;
     StepSettings step = StepSettings.DEFAULTS;
 
@@ -97,7 +103,19 @@ final class FakeBackend {
     }
 
     FakeBackend(MeterRegistry registry) {
+        this(registry, new FakeTime(), new FakeFlags(), new FakeState());
+    }
+
+    private FakeBackend(MeterRegistry registry, FakeTime time, FakeFlags flags, FakeState state) {
         this.registry = registry;
+        this.time = time;
+        this.flags = flags;
+        this.state = state;
+    }
+
+    /** Another instance of the same backend: its signals and its pool are its own, the rest is shared. */
+    FakeBackend another() {
+        return new FakeBackend(new SimpleMeterRegistry(), time, flags, state);
     }
 
     Engine engine() {
@@ -106,11 +124,11 @@ final class FakeBackend {
 
     <S> Engine engine(ScalePolicy<S> policy, StateCodec<S> codec) {
         var sources = new Sources(
-                () -> metrics.sample(),
+                metricsAsSet(),
                 jobs,
                 Optional.of(() -> queue.depth()),
                 false,
-                withPool ? Optional.of(pool) : Optional.empty(),
+                withPool ? Optional.of(workers) : Optional.empty(),
                 spend,
                 flags,
                 state);
@@ -122,11 +140,14 @@ final class FakeBackend {
                 step.pace().maxAge(),
                 step.costGuard().dailyLimit().isPresent());
         return Engine.of(
-                settings,
-                around,
-                brain,
-                sources,
-                new Duties(rescue(), counting(), spending(), planning(), Optional.empty()));
+                settings, around, brain, sources, new Duties(rescue(), counting(), spending(), planning(), companions));
+    }
+
+    /** A test may set another source, even one with a histogram, before the engine is built and after. */
+    private MetricsSource metricsAsSet() {
+        return metrics instanceof HistogramSource
+                ? (HistogramSource) () -> ((HistogramSource) metrics).histogram()
+                : () -> metrics.sample();
     }
 
     /** The jobs' times are never due in these tests: that has its own. */
@@ -214,7 +235,8 @@ final class FakeBackend {
     }
 
     /** Flags in memory that can refuse to be written, or be outrun. */
-    static final class FakeFlags implements FlagStore {
+    static final class FakeFlags implements FencedFlagStore {
+        volatile Optional<LeaseStore> leases = Optional.empty();
         volatile Flags current = Flags.DEFAULTS;
         final AtomicLong version = new AtomicLong();
         volatile boolean unwritable;
@@ -238,6 +260,13 @@ final class FakeBackend {
                 throw new UnavailableException("read-only");
             }
             return replace(expected, next);
+        }
+
+        @Override
+        public boolean compareAndSet(FlagReading expected, Flags next, Lease under) {
+            beforeWrite.run();
+            var holder = leases.flatMap(it -> it.holder(under.name()));
+            return holder.isPresent() && holder.get().token() <= under.token() && replace(expected, next);
         }
 
         private synchronized boolean replace(FlagReading expected, Flags next) {

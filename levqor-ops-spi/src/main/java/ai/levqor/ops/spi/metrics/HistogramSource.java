@@ -15,6 +15,11 @@ public interface HistogramSource extends MetricsSource {
      */
     HistogramSample histogram();
 
+    @Override
+    default MetricsSample sample() {
+        return histogram().sample();
+    }
+
     /**
      * The backend's signals at one moment.
      *
