@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Redis server on loopback, with a folder of its own. Ends with this process at the latest. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final String EMBEDDED = "/redis-server-6.2.6-v5-linux-amd64";
     private static final Path SYSTEM = Path.of("/usr/bin/redis-server");
 
@@ -38,24 +38,24 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Redis 6.2, from a Maven artifact. Nothing is kept on disk unless the options say so ({@code --appendonly yes}). */
-    static RedisServer start(String... options) {
+    public static RedisServer start(String... options) {
         return new RedisServer(Embedded.PROGRAM, List.of(options));
     }
 
     /** The Redis of this system, if there is one; {@link #hasSystem}. */
-    static RedisServer startSystem(String... options) {
+    public static RedisServer startSystem(String... options) {
         return new RedisServer(SYSTEM, List.of(options));
     }
 
-    static boolean hasSystem() {
+    public static boolean hasSystem() {
         return Files.isExecutable(SYSTEM);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
@@ -64,23 +64,23 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** SIGKILL. What it kept on disk stays for {@link #startAgain}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** Starts it again on its port and folder. */
-    void startAgain() {
+    public void startAgain() {
         kill();
         process = begin();
     }
 
     /** SIGSTOP: it answers nothing until {@link #go}. */
-    void stop() {
+    public void stop() {
         signal("-STOP");
     }
 
-    void go() {
+    public void go() {
         signal("-CONT");
     }
 
