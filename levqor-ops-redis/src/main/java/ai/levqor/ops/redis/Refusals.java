@@ -13,7 +13,8 @@ final class Refusals {
     private static final Pattern IN_SCRIPT =
             Pattern.compile("ERR Error running script \\(call to f_[0-9a-f]+\\): (?:@user_script: ?[0-9]+: )+-?");
 
-    private static final String NO_RIGHT_IN_SCRIPT = "The user executing the script can't run this command";
+    /** What a script's user may not do has no code of its own in any version. */
+    private static final Pattern NO_RIGHT_IN_SCRIPT = Pattern.compile("(ERR )?The user executing the script can't ");
 
     private Refusals() {}
 
@@ -21,7 +22,7 @@ final class Refusals {
     static String unwrapped(String reply) {
         var match = IN_SCRIPT.matcher(reply);
         var own = match.lookingAt() ? reply.substring(match.end()) : reply;
-        return own.startsWith(NO_RIGHT_IN_SCRIPT) ? "NOPERM " + own : own;
+        return NO_RIGHT_IN_SCRIPT.matcher(own).lookingAt() ? "NOPERM " + own : own;
     }
 
     static boolean elsewhere(String code) {
