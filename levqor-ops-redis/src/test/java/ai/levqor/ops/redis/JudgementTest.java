@@ -27,8 +27,8 @@ class JudgementTest {
             "rdb_last_bgsave_status", "ok",
             "aof_last_write_status", "ok",
             "role", "master");
-    private static final Map<String, String> GOOD_SETTINGS = Map.of(
-            "maxmemory-policy", "noeviction", "appendonly", "yes", "appendfsync", "everysec", "save", "900 1");
+    private static final Map<String, String> GOOD_SETTINGS =
+            Map.of("maxmemory-policy", "noeviction", "appendonly", "yes", "appendfsync", "everysec", "save", "900 1");
 
     private static Judgement withInfo(String name, String value) {
         return Judgement.of(with(GOOD_INFO, name, value), GOOD_SETTINGS);
@@ -60,8 +60,7 @@ class JudgementTest {
     void unknown() {
         var judgement = Judgement.of(Map.of(), Map.of());
 
-        assertThat(judgement.condition())
-                .isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
+        assertThat(judgement.condition()).isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
         assertThatCode(judgement::require).doesNotThrowAnyException();
     }
 
@@ -124,8 +123,7 @@ class JudgementTest {
     })
     @DisplayName("keeps what its settings say")
     void durability(String log, String sync, String save, Durability durability, String warning) {
-        var judgement =
-                Judgement.of(GOOD_INFO, Map.of("appendonly", log, "appendfsync", sync, "save", save));
+        var judgement = Judgement.of(GOOD_INFO, Map.of("appendonly", log, "appendfsync", sync, "save", save));
 
         assertThat(judgement.condition().durability()).isEqualTo(durability);
         if (warning.isEmpty()) {

@@ -116,8 +116,9 @@ class RedisStoresAndServersTest {
         assertThat(flags.read().problem()).isEmpty();
         assertThat(flags.read().flags()).isEqualTo(FLAGS);
         assertThat(fires.take(OTHER)).isEqualTo(new Held("a"));
-        assertThat(fires.newest("job", 5)).singleElement().satisfies(entry -> assertThat(entry.state())
-                .isEqualTo(State.RUNNING));
+        assertThat(fires.newest("job", 5))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.state()).isEqualTo(State.RUNNING));
     }
 
     private List<ThrowingCallable> writes(FlagReading seen) {
@@ -203,7 +204,8 @@ class RedisStoresAndServersTest {
         ticker.addAndGet(PAUSE);
         assertThat(state.read("scale").orElseThrow().value()).isEqualTo("one");
         var other = state.read("other");
-        assertThat(state.compareAndSet("other", other.map(Versioned::version), "three")).isPresent();
+        assertThat(state.compareAndSet("other", other.map(Versioned::version), "three"))
+                .isPresent();
         assertThat(flags.compareAndSet(flags.read(), Flags.DEFAULTS)).isTrue();
         assertThat(fires.take(ANOTHER)).isEqualTo(new Taken(new Claim(ANOTHER.fire(), "a", 1)));
         assertThat(fires.settle(CLAIM, State.DONE, "")).isTrue();
@@ -334,8 +336,7 @@ class RedisStoresAndServersTest {
         assertThat(state.condition().durability()).isEqualTo(Durability.UNKNOWN);
         assertThat(state.condition().warnings()).singleElement().asString().startsWith("appendonly is no");
         people().ask("k", "ACL", "SETUSER", "app", "-info");
-        assertThat(state.condition())
-                .isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
+        assertThat(state.condition()).isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
         assertFilled();
         assertWritten();
     }

@@ -210,7 +210,8 @@ class RedisStoresFaultsTest {
         people.ask("k", "HSET", "{levqor}:lease:autopilot", "token", "2");
         wire.breakAfter(1, fault);
 
-        assertUnknown(() -> flags.compareAndSet(before, Flags.DEFAULTS.scaledTo(7, AT), new Lease("autopilot", "a", 1)));
+        assertUnknown(
+                () -> flags.compareAndSet(before, Flags.DEFAULTS.scaledTo(7, AT), new Lease("autopilot", "a", 1)));
 
         wire.letGo();
         assertThat(flags.read()).isEqualTo(before);
@@ -319,9 +320,7 @@ class RedisStoresFaultsTest {
     }
 
     private static void assertUnknown(ThrowingCallable call) {
-        assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(call)
-                .withCauseInstanceOf(RedisFault.class);
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(call).withCauseInstanceOf(RedisFault.class);
     }
 
     /** Lets a command go that was held back, and waits until the server has run so many scripts of this test. */

@@ -30,9 +30,11 @@ class RefusalsTest {
     @Test
     @DisplayName("has a code where a script's user may not do something, which Redis 7 gives it none for")
     void noRightInScript() {
-        var reply = "ERR The user executing the script can't run this command or subcommand script: a0, on @user_script:16.";
+        var reply =
+                "ERR The user executing the script can't run this command or subcommand script: a0, on @user_script:16.";
 
-        assertThat(RedisFault.refused("EVALSHA", reply, new IllegalStateException()).code())
+        assertThat(RedisFault.refused("EVALSHA", reply, new IllegalStateException())
+                        .code())
                 .isEqualTo("NOPERM");
     }
 
