@@ -36,8 +36,9 @@ final class RedisFault extends RuntimeException {
 
     /** A server's error reply; its first word is the code. */
     static RedisFault refused(String command, String reply, Throwable cause) {
-        var code = reply.split("[ \n]", 2)[0];
-        return new RedisFault(Kind.REFUSED, code, command + " was refused: " + Refusals.words(code, reply), cause);
+        var own = Refusals.unwrapped(reply);
+        var code = own.split("[ \n]", 2)[0];
+        return new RedisFault(Kind.REFUSED, code, command + " was refused: " + Refusals.words(code, own), cause);
     }
 
     Kind kind() {

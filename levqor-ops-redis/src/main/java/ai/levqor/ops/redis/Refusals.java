@@ -2,13 +2,28 @@ package ai.levqor.ops.redis;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the errors of a Redis server mean to whoever reads of them. */
 final class Refusals {
     /** This server is not the one to ask: another is the master now, or will be. */
     private static final Set<String> ELSEWHERE = Set.of("READONLY", "MASTERDOWN", "CLUSTERDOWN");
 
+    /** Before 7.0 a server wraps what a command of a script was refused with, and does so twice for its own refusals. */
+    private static final Pattern IN_SCRIPT =
+            Pattern.compile("ERR Error running script \\(call to f_[0-9a-f]+\\): (?:@user_script: ?[0-9]+: )+-?");
+
+    /** What a script's user may not do has no code of its own in any version. */
+    private static final Pattern NO_RIGHT_IN_SCRIPT = Pattern.compile("(ERR )?The user executing the script can't ");
+
     private Refusals() {}
+
+    /** An error reply as it would have been without a script around the command that was refused. */
+    static String unwrapped(String reply) {
+        var match = IN_SCRIPT.matcher(reply);
+        var own = match.lookingAt() ? reply.substring(match.end()) : reply;
+        return NO_RIGHT_IN_SCRIPT.matcher(own).lookingAt() ? "NOPERM " + own : own;
+    }
 
     static boolean elsewhere(String code) {
         return ELSEWHERE.contains(code);
