@@ -1,0 +1,22 @@
+-- Takes over a redrive, or begins it: only if nobody has done so since the token was read.
+local redrive, dead, redriven = unpack(KEYS)
+local expected, mover, name = unpack(ARGV)
+
+local token = redis.call('HGET', redrive, 'token') or '0'
+if token ~= expected then
+    return 0
+end
+local count = redis.call('LLEN', dead)
+local fresh = redis.call('HLEN', redriven) == 0 and 1 or 0
+local state = {'token', token + 1, 'mover', mover, 'op', 0}
+if redis.call('HGET', redrive, 'name') == name then
+    state[7], state[8] = 'left', math.min(count, tonumber(redis.call('HGET', redrive, 'left')))
+else
+    for _, word in ipairs({
+        'name', name, 'found', count, 'moved', 0, 'quarantined', 0, 'left', count, 'fresh', fresh
+    }) do
+        state[#state + 1] = word
+    end
+end
+redis.call('HSET', redrive, unpack(state))
+return 1

@@ -1,0 +1,82 @@
+-- Moves some dead jobs, oldest first, for as long as its time allows. Counts and moves are one step.
+-- Refused if another has taken over; an operation that was carried out before is not done again.
+local redrive, dead, retry, quarantine, redriven = unpack(KEYS)
+local mover, operation, most, mostRedrives, side, micros, keep = unpack(ARGV)
+local BYTES, JOBS = 65536, 100
+
+local state = redis.call('HMGET', redrive, 'mover', 'op', 'found', 'moved', 'quarantined', 'left', 'fresh', 'name')
+if state[1] ~= mover then
+    return {'FENCED', state[8] or ''}
+end
+local found, moved, quarantined, left = tonumber(state[3]), tonumber(state[4]), tonumber(state[5]), tonumber(state[6])
+if tonumber(state[2]) >= tonumber(operation) then
+    return {'MOVED', found, moved, quarantined, left}
+end
+local fresh = state[7] == '1'
+local right = side == 'RIGHT'
+most, mostRedrives, micros = tonumber(most), tonumber(mostRedrives), tonumber(micros)
+
+-- Whatever could be refused is refused before a job is touched: a key of another type here, a full memory at the first change,
+-- a user who may not trim at the second, which keeps all.
+left = math.min(left, redis.call('LLEN', dead))
+redis.call('LLEN', retry)
+redis.call('LLEN', quarantine)
+redis.call('HLEN', redriven)
+redis.call('HSET', redrive, 'op', operation, 'left', left)
+if left == 0 then
+    return {'MOVED', found, moved, quarantined, left}
+end
+redis.call('LTRIM', dead, 0, -1)
+
+local push = right and 'LPUSH' or 'RPUSH'
+local sha = redis.sha1hex
+local cut = string.sub
+local begun = redis.call('TIME')
+local size = #redis.call('LINDEX', dead, right and -1 or 0)
+local at_once = math.max(1, math.min(JOBS, math.floor(BYTES / (size + 1))))
+local remaining = math.min(most, left)
+local elapsed, last = 0, 0
+
+repeat
+    local wanted = math.min(at_once, remaining)
+    local jobs = right and redis.call('LRANGE', dead, -wanted, -1) or redis.call('LRANGE', dead, 0, wanted - 1)
+    local count = #jobs
+    local ids = {}
+    for i = 1, count do
+        ids[i] = cut(sha(jobs[i]), 1, 20)
+    end
+    -- A redrive that began when no job had been redriven finds none that was.
+    local before = fresh and {} or redis.call('HMGET', redriven, unpack(ids))
+    local going, kept, counts = {}, {}, {}
+    for i = right and count or 1, right and 1 or count, right and -1 or 1 do
+        local times = tonumber(before[i] or 0)
+        if times < mostRedrives then
+            going[#going + 1] = jobs[i]
+            counts[#counts + 1] = ids[i]
+            counts[#counts + 1] = times + 1
+        else
+            kept[#kept + 1] = jobs[i]
+        end
+    end
+    if #going > 0 then
+        redis.call('HSET', redriven, unpack(counts))
+        redis.call(push, retry, unpack(going))
+    end
+    if #kept > 0 then
+        redis.call(push, quarantine, unpack(kept))
+    end
+    if right then
+        redis.call('LTRIM', dead, 0, -count - 1)
+    else
+        redis.call('LTRIM', dead, count, -1)
+    end
+    moved, quarantined, left = moved + #going, quarantined + #kept, left - count
+    redis.call('HSET', redrive, 'moved', moved, 'quarantined', quarantined, 'left', left)
+    remaining = remaining - count
+    local now = redis.call('TIME')
+    local passed = (now[1] - begun[1]) * 1000000 + now[2] - begun[2]
+    elapsed, last = passed, passed - elapsed
+until remaining == 0 or elapsed < 0 or elapsed + last > micros
+
+redis.call('EXPIRE', redriven, keep)
+return {'MOVED', found, moved, quarantined, left, elapsed}

@@ -1,0 +1,139 @@
+package ai.levqor.ops.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.levqor.ops.redis.FaultyWire.Fault;
+import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.queue.Delivery;
+import ai.levqor.ops.spi.queue.RedriveProgress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("over a wire that goes wrong, at every command of it,")
+@Timeout(120)
+class QueueWireTest {
+    private static final int JOBS = 900;
+    private static final int BATCH = 150;
+    private static final Map<String, String> SETTINGS = Map.of("OPS_REDIS_TIMEOUT", "100ms");
+
+    private static RedisServer server;
+    private static Redis host;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+        host = RedisTest.client(server.url(), Map.of());
+    }
+
+    @AfterAll
+    static void end() {
+        host.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a redrive loses nothing, doubles nothing and counts exactly")
+    void redrive(Fault fault) throws IOException {
+        var boundaries = 0;
+        for (var broken = true; broken; boundaries++) {
+            host.ask("jobs", "FLUSHALL");
+            QueueScene.push(host, "jobs:dead", 0, JOBS, job -> "job " + job);
+            try (var wire = new FaultyWire(server.port());
+                    var queue = QueueScene.queue(wire.url(), SETTINGS)) {
+                wire.breakAfter(boundaries, fault);
+
+                var progress = again(() -> queue.beginRedrive("first"));
+                QueueScene.push(host, "jobs:dead", JOBS, 1, job -> "job " + job);
+                while (!progress.finished()) {
+                    progress = again(() -> queue.moveBatch("first", BATCH, 3));
+                }
+                broken = wire.broken();
+                wire.letGo();
+                assertThat(progress).isEqualTo(new RedriveProgress(JOBS, JOBS, 0, 0));
+            }
+            assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("job " + JOBS);
+            assertThat(QueueScene.all(host, "jobs:retry"))
+                    .isEqualTo(IntStream.range(0, JOBS)
+                            .mapToObj(job -> "job " + job)
+                            .toList());
+            assertThat(Reply.number(host.ask("jobs:redriven", "HLEN", "jobs:redriven")))
+                    .isEqualTo(JOBS);
+        }
+        System.out.println(fault + ": " + (boundaries - 1) + " boundaries of a redrive");
+        assertThat(boundaries).isGreaterThan(JOBS / BATCH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a worker's jobs are each done once, and none stays behind")
+    void worker(Fault fault) throws Exception {
+        var boundaries = 0;
+        for (var broken = true; broken; boundaries++) {
+            host.ask("jobs", "FLUSHALL");
+            QueueScene.push(host, "jobs", 0, 3, job -> "job " + job);
+            var seen = new HashSet<String>();
+            try (var wire = new FaultyWire(server.port());
+                    var queue = QueueScene.queue(wire.url(), SETTINGS)) {
+                wire.breakAfter(boundaries, fault);
+
+                var empty = 0;
+                while (empty < 2) {
+                    var taken = take(queue);
+                    empty += taken.isEmpty() ? 1 : 0;
+                    taken.ifPresent(delivery -> {
+                        assertThat(seen.add(delivery.job().text())).isTrue();
+                        again(() -> {
+                            delivery.done();
+                            return true;
+                        });
+                    });
+                }
+                broken = wire.broken();
+                wire.letGo();
+                var depth = again(queue::depth);
+                assertThat(depth.ready() + depth.inFlight()).isZero();
+            }
+            assertThat(seen).hasSize(3);
+        }
+        assertThat(boundaries).isGreaterThan(6);
+    }
+
+    private static Optional<Delivery<RedisJob>> take(RedisListQueue queue) {
+        return again(() -> {
+            try {
+                return queue.take(Duration.ZERO);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** As the engine does: asks until there is an answer. */
+    private static <T> T again(Supplier<T> call) {
+        return Stream.generate(() -> tried(call))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <T> Optional<T> tried(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (UnavailableException e) {
+            return Optional.empty();
+        }
+    }
+}
