@@ -77,7 +77,8 @@ public final class Instance {
         var name = line.startsWith("recover ") ? line.substring("recover ".length()) : "";
         if (RecoveryRequest.INCIDENT_ID.matcher(name).matches()) {
             var request = new RecoveryRequest(Optional.of(name), Optional.empty(), Optional.empty());
-            System.out.println("RECOVERED " + name + " " + ops.recovery().recover(request).outcome());
+            System.out.println(
+                    "RECOVERED " + name + " " + ops.recovery().recover(request).outcome());
         } else {
             System.out.println("say recover NAME, or end the input");
         }

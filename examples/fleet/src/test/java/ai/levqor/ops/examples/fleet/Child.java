@@ -79,7 +79,9 @@ final class Child implements AutoCloseable {
 
     /** SIGSTOP or SIGCONT. */
     void signal(String signal) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + signal, "" + process.pid())
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
