@@ -2,6 +2,7 @@ package ai.levqor.ops.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.LongTests;
 import ai.levqor.ops.store.AtomicFile.Step;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FlagsProcessesTest {
+    private static final int KILLS = LongTests.times(100);
     private static final String MINE = "\"mine\": [1.10, {\"é\": 12345678901234567890}]";
 
     private final List<ChildJvm> children = new ArrayList<>();
@@ -56,49 +58,48 @@ class FlagsProcessesTest {
     }
 
     @Test
-    @DisplayName("kill -9 after each step of a write, 100 times: the file is whole, and the next write works at once")
+    @DisplayName(
+            "kill -9 after each step of a write, again and again: the file is whole, and the next write works at once")
     void killedAfterEachStep() throws IOException, InterruptedException {
         Files.writeString(file, "{" + MINE + ", \"WORKER_COUNT\": 1}");
         var steps = Step.values();
-        var next = child();
 
-        for (int kill = 0; kill < 100; kill++) {
-            var step = steps[kill % steps.length];
-            var before = store.read().flags().workerCount();
-            var child = next;
-            next = child();
-            child.hear();
-            child.tell("add-and-stop-after " + step);
-            assertThat(child.hear()).isEqualTo(step.name());
-            child.kill();
+        try (var next = new Children(file)) {
+            for (int kill = 0; kill < Math.max(KILLS, steps.length); kill++) {
+                var step = steps[kill % steps.length];
+                var before = store.read().flags().workerCount();
+                var child = next.next();
+                child.tell("add-and-stop-after " + step);
+                assertThat(child.hear()).isEqualTo(step.name());
+                child.kill();
 
-            var done = step.compareTo(Step.RENAMED) >= 0 ? 1 : 0;
-            assertWhole(step, before + done, before + done);
+                var done = step.compareTo(Step.RENAMED) >= 0 ? 1 : 0;
+                assertWhole(step, before + done, before + done);
+            }
         }
     }
 
     @Test
-    @DisplayName("kill -9 at any moment, 100 times: the file is whole, and no write that was confirmed is lost")
+    @DisplayName("kill -9 at any moment, again and again: the file is whole, and no write that was confirmed is lost")
     void killedAtAnyMoment() throws IOException, InterruptedException {
         Files.writeString(file, "{" + MINE + ", \"WORKER_COUNT\": 1}");
         var random = new Random(20261123);
-        var next = child();
 
-        for (int kill = 0; kill < 100; kill++) {
-            var confirmed = store.read().flags().workerCount();
-            var child = next;
-            next = child();
-            child.hear();
-            child.tell("add-until-killed");
-            for (int writes = random.nextInt(4); writes > 0; writes--) {
-                confirmed = Integer.parseInt(child.hear());
-            }
-            spin(random.nextInt(5_000_000));
-            for (var line : child.kill()) {
-                confirmed = Integer.parseInt(line);
-            }
+        try (var next = new Children(file)) {
+            for (int kill = 0; kill < KILLS; kill++) {
+                var confirmed = store.read().flags().workerCount();
+                var child = next.next();
+                child.tell("add-until-killed");
+                for (int writes = random.nextInt(4); writes > 0; writes--) {
+                    confirmed = Integer.parseInt(child.hear());
+                }
+                spin(random.nextInt(5_000_000));
+                for (var line : child.kill()) {
+                    confirmed = Integer.parseInt(line);
+                }
 
-            assertWhole("kill " + kill, confirmed, confirmed + 1);
+                assertWhole("kill " + kill, confirmed, confirmed + 1);
+            }
         }
     }
 

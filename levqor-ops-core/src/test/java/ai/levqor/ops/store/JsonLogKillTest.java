@@ -3,6 +3,7 @@ package ai.levqor.ops.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.LongTests;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,10 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -Dlevqor.test.kills=1000} kills more often than a build has time for. */
 @Timeout(value = 60, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JsonLogKillTest {
-    private static final int KILLS = Integer.getInteger("levqor.test.kills", 60);
+    private static final int KILLS = LongTests.times(60);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Random random = new Random(20261123);
@@ -40,7 +39,7 @@ class JsonLogKillTest {
     @DisplayName(
             "kill -9 in the middle of a line, again and again: all but a torn last line is whole, and that is repaired")
     void killed() throws IOException, InterruptedException {
-        try (var children = new Children()) {
+        try (var children = new Children(file)) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 var child = children.next();
                 child.tell("log-until-killed 100000000");
@@ -106,32 +105,6 @@ class JsonLogKillTest {
             return JSON.readTree(tail) instanceof ObjectNode;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** The child that is killed next, and the one after it, which starts meanwhile. */
-    private final class Children implements AutoCloseable {
-        private final List<ChildJvm> all = new ArrayList<>();
-        private ChildJvm coming = start();
-
-        private Children() throws IOException {}
-
-        ChildJvm next() throws IOException {
-            var child = coming;
-            coming = start();
-            assertThat(child.hear()).isEqualTo("ready");
-            return child;
-        }
-
-        private ChildJvm start() throws IOException {
-            var child = ChildJvm.start(file);
-            all.add(child);
-            return child;
-        }
-
-        @Override
-        public void close() {
-            all.forEach(ChildJvm::close);
         }
     }
 }

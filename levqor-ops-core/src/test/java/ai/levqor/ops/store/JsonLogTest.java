@@ -218,15 +218,16 @@ class JsonLogTest {
     @DisplayName("kill -9 of a writer loses no line that was confirmed")
     void killedWriter() throws IOException, InterruptedException {
         Set<Integer> confirmed = new TreeSet<>();
-        for (int kill = 0; kill < 10; kill++) {
-            var child = child();
-            child.hear();
-            child.tell("log 100000 100000 k" + kill);
-            for (int line = 0; line <= kill; line++) {
-                confirmed.add(kill * 1000 + Integer.parseInt(child.hear()));
-            }
-            for (var line : child.kill()) {
-                confirmed.add(kill * 1000 + Integer.parseInt(line));
+        try (var next = new Children(file)) {
+            for (int kill = 0; kill < 10; kill++) {
+                var child = next.next();
+                child.tell("log 100000 100000 k" + kill);
+                for (int line = 0; line <= kill; line++) {
+                    confirmed.add(kill * 1000 + Integer.parseInt(child.hear()));
+                }
+                for (var line : child.kill()) {
+                    confirmed.add(kill * 1000 + Integer.parseInt(line));
+                }
             }
         }
 

@@ -2,6 +2,7 @@ package ai.levqor.ops.engine.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.LongTests;
 import ai.levqor.ops.engine.FakeTime;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import ai.levqor.ops.spi.state.FireStore.State;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class JobsInProcessesTest {
     private static final int PROCESSES = 8;
-    private static final int FIRES = 200;
+    private static final int FIRES = LongTests.times(200);
 
     private final DataSource database = RealPostgres.database();
     private final List<Process> children = new ArrayList<>();
@@ -36,7 +37,7 @@ class JobsInProcessesTest {
     }
 
     @Test
-    @DisplayName("eight JVMs with clocks up to a minute apart run each of 200 times once")
+    @DisplayName("eight JVMs with clocks up to a minute apart run each of many times once")
     void fleet() throws Exception {
         for (int i = 0; i < PROCESSES; i++) {
             start(-30 + i * 60 / (PROCESSES - 1), true, 1);

@@ -150,11 +150,12 @@ class JdbcFireStoreFaultsTest {
     @Test
     @DisplayName("a database that is read-only, another table of that name, and a schema that is not there are told")
     void notHere() {
-        var readOnly = RealPostgres.database();
+        var name = RealPostgres.nameOf(RealPostgres.database());
+        var readOnly = RealPostgres.as("postgres", name);
         var foreign = Databases.MARIADB.fresh();
         Jdbi.create(readOnly)
-                .useHandle(handle -> handle.execute(
-                        "ALTER DATABASE " + RealPostgres.nameOf(readOnly) + " SET default_transaction_read_only = on"));
+                .useHandle(
+                        handle -> handle.execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on"));
         Jdbi.create(foreign).useHandle(handle -> handle.execute("CREATE TABLE levqor_fires (name VARCHAR(20))"));
 
         assertThat(store(readOnly).open().orElseThrow()).contains("SQL state 25006");

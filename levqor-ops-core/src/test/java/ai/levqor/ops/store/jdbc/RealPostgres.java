@@ -3,13 +3,18 @@ package ai.levqor.ops.store.jdbc;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
-/** One real PostgreSQL for all tests of a JVM, which ends with it; a database of its own for each test. */
+/**
+ * One real PostgreSQL for all tests of a JVM, which ends with it; a database of its own for each test. To open a connection
+ * costs the server about as much as forty statements, so those of {@link #database} and {@link #copyOf} are kept.
+ */
 public final class RealPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final KeptConnections KEPT = new KeptConnections();
 
     private RealPostgres() {}
 
@@ -17,19 +22,24 @@ public final class RealPostgres {
     public static DataSource database() {
         var name = "test_" + DATABASES.incrementAndGet();
         Jdbi.create(Server.IT.getPostgresDatabase()).useHandle(handle -> handle.execute("CREATE DATABASE " + name));
-        return as("postgres", name);
+        return KEPT.of(as("postgres", name));
     }
 
     /** A copy of a database that nobody is in. */
     public static DataSource copyOf(DataSource database) {
         var copy = "test_" + DATABASES.incrementAndGet();
         var original = nameOf(database);
+        try {
+            KEPT.closeIdle();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         Jdbi.create(Server.IT.getPostgresDatabase())
                 .useHandle(handle -> handle.execute("CREATE DATABASE " + copy + " TEMPLATE " + original));
-        return as("postgres", copy);
+        return KEPT.of(as("postgres", copy));
     }
 
-    /** The same database as another role, who logs in without a password. */
+    /** The same database as another role, who logs in without a password; each connection is a new one. */
     public static DataSource as(String role, String database) {
         return Server.IT.getDatabase(role, database);
     }
