@@ -12,11 +12,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisFleetOfLeasesTest {
 
+    /** A machine that is busy is no fault. */
+    private static final Map<String, String> PATIENT = Map.of("OPS_REDIS_TIMEOUT", "10s");
+
     @Test
     @DisplayName("has one holder at a time, though each is stopped for longer than its lease and goes on")
     void oneHolderAtATime() throws IOException, InterruptedException {
         try (var server = RedisServer.start();
-                var store = new RedisLeaseStore(RedisTest.client(server.url(), Map.of()));
+                var store = new RedisLeaseStore(RedisTest.client(server.url(), PATIENT));
                 var fleet = LeaseFleet.start(RedisLeaseTaker.class, server.url())) {
             fleet.prove(store);
         }

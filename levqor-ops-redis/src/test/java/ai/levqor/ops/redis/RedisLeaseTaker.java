@@ -9,7 +9,7 @@ final class RedisLeaseTaker {
     private RedisLeaseTaker() {}
 
     public static void main(String[] args) throws IOException {
-        try (var store = new RedisLeaseStore(RedisTest.client(args[0], Map.of()))) {
+        try (var store = new RedisLeaseStore(RedisTest.client(args[0], Map.of("OPS_REDIS_TIMEOUT", "10s")))) {
             LeaseContender.run(store, args[1], args[2]);
         }
     }

@@ -36,7 +36,7 @@ class WeightTest {
     private static final Pattern BESIDE = Pattern.compile(
             ROOT
                     + "((policy/(slo|recovery|retention|forecast)|engine/(job|recovery|retention|cost|backup|summary|verify)|alert|billing|http|schedule|store/jdbc|spi/activity)/.*"
-                    + "|(Incident|Activity|Retention|Cost|Job)Settings.*|(CountedLogs|KeptFires|Nights|engine/(Nightly|OwnJobs|WatchdogWork|DecisionReplay)).*|BilledSources.*|store/(ForecastFile|.*Fire|FirstThatWorks|HolderWatch).*|spi/billing/(Bill|Cost)[^/]*|spi/(state/Fire|host/Backup|host/Summary)[^/]*|local/(InMemoryActivityLog|DeadLetters|Command|OutputTail|Secrets|ProcessTree)[^/]*"
+                    + "|(Incident|Activity|Retention|Cost|Job)Settings.*|(CountedLogs|KeptFires|Nights|engine/(Nightly|OwnJobs|WatchdogWork|DecisionReplay)).*|BilledSources.*|store/(ForecastFile|.*Fire|.*Lease|FirstThatWorks|HolderWatch).*|spi/billing/(Bill|Cost)[^/]*|spi/(state/(Fire|Lease|Fenced)|host/Backup|host/Summary)[^/]*|local/(InMemoryActivityLog|InMemoryLease|DeadLetters|Command|OutputTail|Secrets|ProcessTree)[^/]*"
                     + "|servlet/route/(Recover|Incident|Cancel|Release|Retention|Cohorts|Job|RunJob|PerDays|Freshest|Tagged|Cost|Verify)[^/]*)");
 
     @Test
