@@ -34,9 +34,9 @@ final class RedisFault extends RuntimeException {
         return new RedisFault(Kind.UNKNOWN, "", message, cause);
     }
 
-    /** A server's error reply; its first word is the code. */
+    /** A server's error reply. */
     static RedisFault refused(String command, String reply, Throwable cause) {
-        var code = reply.split("[ \n]", 2)[0];
+        var code = Refusals.code(reply);
         return new RedisFault(Kind.REFUSED, code, command + " was refused: " + Refusals.words(code, reply), cause);
     }
 
@@ -44,7 +44,7 @@ final class RedisFault extends RuntimeException {
         return kind;
     }
 
-    /** The first word of the server's error, such as {@code READONLY}; empty if the server said nothing. */
+    /** The code of the server's error, such as {@code READONLY}; empty if the server said nothing. */
     String code() {
         return code;
     }

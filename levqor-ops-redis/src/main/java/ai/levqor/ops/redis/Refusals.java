@@ -2,13 +2,24 @@ package ai.levqor.ops.redis;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the errors of a Redis server mean to whoever reads of them. */
 final class Refusals {
     /** This server is not the one to ask: another is the master now, or will be. */
     private static final Set<String> ELSEWHERE = Set.of("READONLY", "MASTERDOWN", "CLUSTERDOWN");
 
+    /** How Redis before 7 wraps the error of a command in a script. */
+    private static final Pattern IN_SCRIPT = Pattern.compile(
+            "ERR Error running script [^:]*:(?: ?@user_script: ?[0-9]+:)* -?([A-Z]{2,30}) .*", Pattern.DOTALL);
+
     private Refusals() {}
+
+    /** The first word of an error, or of the error that it wraps. */
+    static String code(String reply) {
+        var wrapped = IN_SCRIPT.matcher(reply);
+        return wrapped.matches() ? wrapped.group(1) : reply.split("[ \n]", 2)[0];
+    }
 
     static boolean elsewhere(String code) {
         return ELSEWHERE.contains(code);
