@@ -116,7 +116,9 @@ final class QueueConsumer {
                             keys.lanes(),
                             keys.attempts(),
                             keys.consumers(),
-                            keys.seen()),
+                            keys.seen(),
+                            keys.redriven(),
+                            keys.redrive()),
                     keys.takes(),
                     lane.name,
                     number,
@@ -124,7 +126,8 @@ final class QueueConsumer {
                     life.toMillis(),
                     retryFirst ? 1 : 0,
                     lane.unsure ? 1 : 0,
-                    KEPT));
+                    KEPT,
+                    keys.counted()));
             lane.unsure = false;
             if (!Reply.text(reply.get(0)).equals("TAKEN")) {
                 return Optional.empty();

@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
  * @param retry the list of the jobs that a redrive has moved
  * @param dead the list of the jobs that failed
  * @param takes where the lists' heads are
+ * @param counted when a redrive of a job is counted
  */
-record QueueKeys(String ready, String retry, String dead, Side takes) {
+record QueueKeys(String ready, String retry, String dead, Side takes, Counted counted) {
     static final String READY = "OPS_REDIS_QUEUE";
     static final String RETRY = "OPS_REDIS_QUEUE_RETRY";
     static final String DEAD = "OPS_REDIS_QUEUE_DEAD";
     static final String TAKES = "OPS_REDIS_QUEUE_TAKES";
+    static final String COUNTS = "OPS_REDIS_QUEUE_COUNTS";
 
     private static final Pattern NAME = Pattern.compile("[!-~]{1,200}");
     private static final List<String> OWN =
@@ -31,6 +33,14 @@ record QueueKeys(String ready, String retry, String dead, Side takes) {
         RIGHT
     }
 
+    /** When a redrive of a job is counted. */
+    enum Counted {
+        /** When the job is moved to the retry list, whoever takes it there. */
+        MOVED,
+        /** When a worker of the library takes it from the retry list, which nobody else may do then. Moves are faster. */
+        TAKEN
+    }
+
     /**
      * Reads the settings.
      *
@@ -40,7 +50,12 @@ record QueueKeys(String ready, String retry, String dead, Side takes) {
         var ready = named(READY, settings.require(READY));
         var retry = named(RETRY, settings.find(RETRY).orElse(ready + ":retry"));
         var dead = named(DEAD, settings.find(DEAD).orElse(ready + ":dead"));
-        var keys = new QueueKeys(ready, retry, dead, side(settings.find(TAKES).orElse("right")));
+        var keys = new QueueKeys(
+                ready,
+                retry,
+                dead,
+                side(settings.find(TAKES).orElse("right")),
+                counted(settings.find(COUNTS).orElse("moved")));
         var names = new HashSet<>(List.of(ready));
         for (var name : List.of(retry, dead)) {
             if (!names.add(name) || keys.isOwn(name)) {
@@ -69,6 +84,17 @@ record QueueKeys(String ready, String retry, String dead, Side takes) {
                 throw new ConfigurationException(
                         TAKES + " must be left or right, the end of the list that workers take jobs from, was '" + text
                                 + "'");
+        };
+    }
+
+    private static Counted counted(String text) {
+        return switch (text) {
+            case "moved" -> Counted.MOVED;
+            case "taken" -> Counted.TAKEN;
+            default ->
+                throw new ConfigurationException(COUNTS
+                        + " must be moved or, if only workers of the library take jobs from the retry list, taken, was '"
+                        + text + "'");
         };
     }
 

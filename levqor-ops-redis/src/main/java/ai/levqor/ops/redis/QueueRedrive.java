@@ -135,7 +135,8 @@ final class QueueRedrive {
                     mostRedrives,
                     keys.takes(),
                     SCRIPT.toNanos() / 1_000,
-                    QueueConsumer.KEPT));
+                    QueueConsumer.KEPT,
+                    keys.counted()));
         } catch (RedisFault e) {
             if (e.kind() != Kind.UNKNOWN || Thread.currentThread().isInterrupted()) {
                 throw e;

@@ -27,7 +27,9 @@ import java.util.function.LongSupplier;
  * process gives no sign of life for 30 seconds by the server's clock. New jobs and those to retry take turns.
  *
  * <p><b>Counts:</b> attempts and redrives are counted by the job's bytes, by 80 bits of their SHA-1, so jobs of equal bytes
- * share them. They are dropped when a worker here is done with the job, and 30 days after the last job of the queue was taken
+ * share them. A redrive counts
+ * when the job is moved; or, if the settings say so, when a worker here takes it from the retry list, which makes moves fast and
+ * is right only if nobody else reads that list. They are dropped when a worker here is done with the job, and 30 days after the last job of the queue was taken
  * or redriven.
  *
  * <p><b>Ages:</b> nothing in a list says since when. What is told is for how long the job at the head has been seen there by

@@ -1,8 +1,8 @@
 -- Hands the next job to a lane of a consumer: from the list into the hash of what is taken, in one step.
 -- A job that lies in the lane already is one whose answer was lost: it is the job. A command older than the lane's last one
 -- comes too late and does nothing.
-local ready, retry, taken, lanes, attempts, consumers, seen = unpack(KEYS)
-local side, lane, seq, consumer, life, retryFirst, unsure, keep = unpack(ARGV)
+local ready, retry, taken, lanes, attempts, consumers, seen, redriven, redrive = unpack(KEYS)
+local side, lane, seq, consumer, life, retryFirst, unsure, keep, counted = unpack(ARGV)
 
 local function id(job)
     return string.sub(redis.sha1hex(job), 1, 20)
@@ -46,6 +46,13 @@ end
 redis.call('HSET', lanes, lane, seq)
 local attempt = redis.call('HINCRBY', attempts, id(job), 1)
 redis.call('EXPIRE', attempts, keep)
+if list == retry and counted == 'TAKEN' then
+    local times = redis.call('HINCRBY', redriven, id(job), 1)
+    redis.call('EXPIRE', redriven, keep)
+    if times > tonumber(redis.call('HGET', redrive, 'highest') or 1000000) then
+        redis.call('HSET', redrive, 'highest', times)
+    end
+end
 redis.call('HDEL', seen, list == retry and 'retry' or 'ready')
 local time = redis.call('TIME')
 redis.call('ZADD', consumers, time[1] * 1000 + math.floor(time[2] / 1000) + life, consumer)

@@ -1,10 +1,11 @@
 -- Moves some dead jobs, oldest first, for as long as its time allows. Counts and moves are one step.
 -- Refused if another has taken over; an operation that was carried out before is not done again.
 local redrive, dead, retry, quarantine, redriven = unpack(KEYS)
-local mover, operation, most, mostRedrives, side, micros, keep = unpack(ARGV)
+local mover, operation, most, mostRedrives, side, micros, keep, counted = unpack(ARGV)
 local BYTES, JOBS = 65536, 100
 
-local state = redis.call('HMGET', redrive, 'mover', 'op', 'found', 'moved', 'quarantined', 'left', 'fresh', 'name')
+local state = redis.call('HMGET', redrive, 'mover', 'op', 'found', 'moved', 'quarantined', 'left', 'fresh', 'name',
+    'highest')
 if state[1] ~= mover then
     return {'FENCED', state[8] or ''}
 end
@@ -12,9 +13,13 @@ local found, moved, quarantined, left = tonumber(state[3]), tonumber(state[4]), 
 if tonumber(state[2]) >= tonumber(operation) then
     return {'MOVED', found, moved, quarantined, left}
 end
-local fresh = state[7] == '1'
 local right = side == 'RIGHT'
 most, mostRedrives, micros = tonumber(most), tonumber(mostRedrives), tonumber(micros)
+
+-- Counted is a job that is moved, or else one that is taken from the retry list, by whoever hands it out. Who is counted here
+-- is looked up, unless the redrive began when nobody was; else only once somebody has been redriven too often.
+local counting = counted == 'MOVED'
+local looking = counting and state[7] ~= '1' or not counting and tonumber(state[9] or 1000000) >= mostRedrives
 
 -- Whatever could be refused is refused before a job is touched: a key of another type here, a full memory at the first change,
 -- a user who may not trim at the second, which keeps all.
@@ -42,24 +47,29 @@ repeat
     local jobs = right and redis.call('LRANGE', dead, -wanted, -1) or redis.call('LRANGE', dead, 0, wanted - 1)
     local count = #jobs
     local ids = {}
-    for i = 1, count do
-        ids[i] = cut(sha(jobs[i]), 1, 20)
+    if counting or looking then
+        for i = 1, count do
+            ids[i] = cut(sha(jobs[i]), 1, 20)
+        end
     end
-    -- A redrive that began when no job had been redriven finds none that was.
-    local before = fresh and {} or redis.call('HMGET', redriven, unpack(ids))
+    local before = looking and redis.call('HMGET', redriven, unpack(ids)) or {}
     local going, kept, counts = {}, {}, {}
     for i = right and count or 1, right and 1 or count, right and -1 or 1 do
         local times = tonumber(before[i] or 0)
         if times < mostRedrives then
             going[#going + 1] = jobs[i]
-            counts[#counts + 1] = ids[i]
-            counts[#counts + 1] = times + 1
+            if counting then
+                counts[#counts + 1] = ids[i]
+                counts[#counts + 1] = times + 1
+            end
         else
             kept[#kept + 1] = jobs[i]
         end
     end
-    if #going > 0 then
+    if #counts > 0 then
         redis.call('HSET', redriven, unpack(counts))
+    end
+    if #going > 0 then
         redis.call(push, retry, unpack(going))
     end
     if #kept > 0 then
@@ -78,5 +88,7 @@ repeat
     elapsed, last = passed, passed - elapsed
 until remaining == 0 or elapsed < 0 or elapsed + last > micros
 
-redis.call('EXPIRE', redriven, keep)
+if counting then
+    redis.call('EXPIRE', redriven, keep)
+end
 return {'MOVED', found, moved, quarantined, left, elapsed}

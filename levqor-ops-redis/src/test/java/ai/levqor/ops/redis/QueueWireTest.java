@@ -62,6 +62,7 @@ class QueueWireTest {
                 }
                 broken = wire.broken();
                 wire.letGo();
+                awaitEndOfHeld();
                 assertThat(progress).isEqualTo(new RedriveProgress(JOBS, JOBS, 0, 0));
             }
             assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("job " + JOBS);
@@ -109,6 +110,13 @@ class QueueWireTest {
             assertThat(seen).hasSize(3);
         }
         assertThat(boundaries).isGreaterThan(6);
+    }
+
+    /** Until what was held back has reached the server, and only the host and the queue are connected. */
+    private static void awaitEndOfHeld() {
+        while (Reply.text(host.ask("jobs", "CLIENT", "LIST")).lines().count() > 2) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Optional<Delivery<RedisJob>> take(RedisListQueue queue) {

@@ -40,6 +40,14 @@ class RedisListQueueTest {
         }
 
         @Nested
+        @DisplayName("that counts when a job is taken, with dead letters")
+        class DeadTaken extends DeadLetters {
+            DeadTaken() {
+                super(false, "right", "taken");
+            }
+        }
+
+        @Nested
         @DisplayName("taken from at the left")
         class DeliveringLeft extends Deliveries {
             DeliveringLeft() {
@@ -79,11 +87,13 @@ class RedisListQueueTest {
     static final class Scene implements AutoCloseable {
         private final RedisServer server;
         private final String side;
+        private final String counts;
         private Redis host;
         private RedisListQueue queue;
         private int jobs;
 
-        Scene(boolean system, String side) {
+        Scene(boolean system, String side, String counts) {
+            this.counts = counts;
             this.server = system ? RedisServer.startSystem() : RedisServer.start();
             this.side = side;
             this.host = RedisTest.client(server.url(), Map.of());
@@ -91,7 +101,8 @@ class RedisListQueueTest {
         }
 
         private RedisListQueue queue() {
-            return QueueScene.queue(server.url(), Map.of("OPS_REDIS_QUEUE_TAKES", side));
+            return QueueScene.queue(
+                    server.url(), Map.of("OPS_REDIS_QUEUE_TAKES", side, "OPS_REDIS_QUEUE_COUNTS", counts));
         }
 
         List<RedisJob> givenJobs(int count) {
@@ -138,7 +149,7 @@ class RedisListQueueTest {
 
         @BeforeAll
         void start() {
-            scene = new Scene(system, side);
+            scene = new Scene(system, side, "moved");
         }
 
         @AfterEach
@@ -176,16 +187,22 @@ class RedisListQueueTest {
     abstract static class DeadLetters extends DeadLetterQueueContract<RedisJob> {
         private final boolean system;
         private final String side;
+        private final String counts;
         private Scene scene;
 
         DeadLetters(boolean system, String side) {
+            this(system, side, "moved");
+        }
+
+        DeadLetters(boolean system, String side, String counts) {
             this.system = system;
             this.side = side;
+            this.counts = counts;
         }
 
         @BeforeAll
         void start() {
-            scene = new Scene(system, side);
+            scene = new Scene(system, side, counts);
         }
 
         @AfterEach

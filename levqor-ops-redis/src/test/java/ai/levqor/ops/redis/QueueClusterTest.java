@@ -1,0 +1,100 @@
+package ai.levqor.ops.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.UnavailableException;
+import ai.levqor.ops.spi.queue.RedriveProgress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("in a cluster of three")
+@Timeout(120)
+class QueueClusterTest {
+    private static final int SLOTS = 16_384;
+    private static final int NODES = 3;
+
+    private static final List<RedisServer> NODE = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        for (int node = 0; node < NODES; node++) {
+            NODE.add(node());
+        }
+        for (int node = 0; node < NODES; node++) {
+            try (var client = RedisTest.client(NODE.get(node).url(), Map.of())) {
+                var words = new ArrayList<Object>(List.of("CLUSTER", "ADDSLOTS"));
+                for (int slot = node * SLOTS / NODES; slot < (node + 1) * SLOTS / NODES; slot++) {
+                    words.add(slot);
+                }
+                client.ask("any", words.toArray());
+                client.ask("any", "CLUSTER", "MEET", "127.0.0.1", NODE.get(0).port());
+            }
+        }
+        for (var node : NODE) {
+            try (var client = RedisTest.client(node.url(), Map.of())) {
+                while (!Reply.text(client.ask("any", "CLUSTER", "INFO")).contains("cluster_state:ok")) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    /** One whose port leaves room for that of the cluster's bus, which is 10,000 higher. */
+    private static RedisServer node() {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try {
+                return RedisServer.start("--cluster-enabled", "yes");
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("port number too high");
+            }
+        }
+        throw new IllegalStateException("there is no port for a node");
+    }
+
+    @AfterAll
+    static void end() {
+        NODE.forEach(RedisServer::close);
+    }
+
+    @Test
+    @DisplayName("names without a hash tag are a mistake, which tells how they must be")
+    void untagged() {
+        try (var queue = QueueScene.queue(NODE.get(0).url(), Map.of())) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(queue::selfCheck)
+                    .withMessageContaining("must share a hash tag");
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(queue::depth)
+                    .withMessageContaining("must share a hash tag");
+        }
+    }
+
+    @Test
+    @DisplayName("names with a hash tag work, whichever node is asked first")
+    void tagged() throws Exception {
+        for (var node : NODE) {
+            try (var host = RedisTest.client(node.url(), Map.of());
+                    var queue = QueueScene.queue(node.url(), Map.of("OPS_REDIS_QUEUE", "{jobs}"))) {
+                host.ask("{jobs}", "LPUSH", "{jobs}", "a");
+
+                queue.selfCheck();
+                queue.take(Duration.ofSeconds(30)).orElseThrow().fail();
+                queue.beginRedrive("by " + node.port());
+                var moved = queue.moveBatch("by " + node.port(), 10, 3);
+                queue.take(Duration.ofSeconds(30)).orElseThrow().done();
+
+                assertThat(moved).isEqualTo(new RedriveProgress(1, 1, 0, 0));
+                assertThat(queue.depth().ready()).isZero();
+            }
+        }
+    }
+}

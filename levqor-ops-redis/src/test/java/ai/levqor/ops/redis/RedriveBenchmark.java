@@ -1,0 +1,182 @@
+package ai.levqor.ops.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+
+/**
+ * Measures a whole redrive against what others could do on the same server in the same run: {@code [JOBS [ROUNDS]]}, 1,000,000
+ * of 200 bytes and 3 unless told otherwise. Needs {@code redis-server} and {@code redis-benchmark} of this system. While ours
+ * runs, another client asks 200 times a second; its latency counts from when it meant to ask.
+ */
+final class RedriveBenchmark {
+    private static final Pattern RATE = Pattern.compile("([0-9.]+) requests per second");
+    private static final String PADDING = "x".repeat(188);
+
+    private final RedisServer server;
+    private final Redis host;
+    private final int jobs;
+
+    private RedriveBenchmark(RedisServer server, Redis host, int jobs) {
+        this.server = server;
+        this.host = host;
+        this.jobs = jobs;
+    }
+
+    public static void main(String[] args) throws Exception {
+        var jobs = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        var rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        try (var server = RedisServer.startSystem("--slowlog-log-slower-than", "1000", "--slowlog-max-len", "100000");
+                var host = RedisTest.client(server.url(), Map.of("OPS_REDIS_TIMEOUT", "10s"))) {
+            var benchmark = new RedriveBenchmark(server, host, jobs);
+            for (int round = 1; round <= rounds; round++) {
+                say("round %d: %,d jobs of 200 bytes", round, jobs);
+                benchmark.round();
+            }
+        }
+    }
+
+    private void round() throws IOException, InterruptedException {
+        givenDead();
+        var idle = probed(() -> LockSupport.parkNanos(3_000_000_000L));
+        var ours = new double[1];
+        host.ask("jobs", "SLOWLOG", "RESET");
+        var busy = probed(() -> ours[0] = ours("moved"));
+        var slow = slowScripts();
+        givenDead();
+        var taken = ours("taken");
+
+        givenDead();
+        var one = rival(jobs, "-c", "1", "-P", "100", "LMOVE", "jobs:dead", "jobs:retry", "RIGHT", "LEFT");
+        givenDead();
+        var fifty = rival(jobs, "-c", "50", "-P", "100", "LMOVE", "jobs:dead", "jobs:retry", "RIGHT", "LEFT");
+        host.ask("jobs", "FLUSHALL");
+        var count = rival(
+                jobs, "-c", "1", "-P", "100", "-r", "1000000000", "HINCRBY", "counts", "01234567__rand_int__", "1");
+        var counted = 1 / (1 / one + 1 / count);
+        givenDead();
+        var naive = naive(Math.min(jobs, 50_000));
+
+        say("  ours, each job counted        %,10.0f jobs/s", ours[0]);
+        say("  ours, counted when taken      %,10.0f jobs/s, %.2f of LMOVE with 1 client", taken, taken / one);
+        say("  LMOVE, 1 client, -P 100       %,10.0f jobs/s, ours is %.2f of it", one, ours[0] / one);
+        say("  LMOVE, 50 clients, -P 100     %,10.0f jobs/s, ours is %.2f of it", fifty, ours[0] / fifty);
+        say("  LMOVE and HINCRBY, -P 100     %,10.0f jobs/s, ours is %.2f of it", counted, ours[0] / counted);
+        say("  LMOVE, one after the other    %,10.0f jobs/s, ours is %.2f of it", naive, ours[0] / naive);
+        say("  another client, idle:    %s", idle);
+        say("  another client, redrive: %s", busy);
+        say("  scripts over 1 ms: %s", slow);
+    }
+
+    private void givenDead() {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, jobs, job -> String.format(Locale.ROOT, "%012d", job) + PADDING);
+    }
+
+    private double ours(String counted) {
+        try (var queue = QueueScene.queue(server.url(), Map.of("OPS_REDIS_QUEUE_COUNTS", counted))) {
+            var begun = System.nanoTime();
+            var progress = queue.beginRedrive("benchmark");
+            while (!progress.finished()) {
+                progress = queue.moveBatch("benchmark", jobs, 3);
+            }
+            return jobs * 1e9 / (System.nanoTime() - begun);
+        }
+    }
+
+    private double naive(int some) {
+        var begun = System.nanoTime();
+        for (int i = 0; i < some; i++) {
+            host.ask("jobs:dead", "LMOVE", "jobs:dead", "jobs:retry", "RIGHT", "LEFT");
+        }
+        return some * 1e9 / (System.nanoTime() - begun);
+    }
+
+    private double rival(int requests, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("redis-benchmark", "-p", "" + server.port(), "-n", "" + requests, "-q"));
+        command.addAll(List.of(words));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        var match = RATE.matcher(said);
+        if (!match.find()) {
+            throw new IllegalStateException(said);
+        }
+        return Double.parseDouble(match.group(1));
+    }
+
+    private String slowScripts() {
+        var micros = Reply.list(host.ask("jobs", "SLOWLOG", "GET", "100000")).stream()
+                .map(Reply::list)
+                .filter(entry -> Reply.texts(entry.get(3)).get(0).startsWith("EVAL"))
+                .mapToLong(entry -> Reply.number(entry.get(2)))
+                .sorted()
+                .toArray();
+        return micros.length == 0
+                ? "none"
+                : "%d, the longest %.2f ms, over 5 ms: %d"
+                        .formatted(
+                                micros.length,
+                                micros[micros.length - 1] / 1e3,
+                                Arrays.stream(micros)
+                                        .filter(each -> each > 5_000)
+                                        .count());
+    }
+
+    /** The latency of another client while something runs. */
+    private String probed(Runnable work) throws InterruptedException {
+        var probe = new Probe(server.url());
+        probe.start();
+        work.run();
+        return probe.end();
+    }
+
+    private static final class Probe extends Thread {
+        private static final long EVERY = 5_000_000;
+
+        private final String url;
+        private final List<Long> nanos = new ArrayList<>();
+        private volatile boolean over;
+
+        Probe(String url) {
+            this.url = url;
+        }
+
+        @Override
+        public void run() {
+            try (var client = RedisTest.client(url, Map.of("OPS_REDIS_TIMEOUT", "10s"))) {
+                client.ask("probe", "GET", "probe");
+                for (var due = System.nanoTime(); !over; due += EVERY) {
+                    for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                        LockSupport.parkNanos(left);
+                    }
+                    client.ask("probe", "GET", "probe");
+                    nanos.add(System.nanoTime() - due);
+                }
+            }
+        }
+
+        String end() throws InterruptedException {
+            over = true;
+            join();
+            var sorted = nanos.stream().mapToLong(each -> each).sorted().toArray();
+            return "p50 %.2f ms, p99 %.2f ms, longest %.2f ms of %d"
+                    .formatted(
+                            sorted[sorted.length / 2] / 1e6,
+                            sorted[(int) (sorted.length * 0.99)] / 1e6,
+                            sorted[sorted.length - 1] / 1e6,
+                            sorted.length);
+        }
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
