@@ -5,10 +5,10 @@ const [, , library, port, name] = process.argv;
 const { Queue, Worker } = require(library);
 const connection = { host: '127.0.0.1', port: Number(port), maxRetriesPerRequest: null };
 const queue = new Queue(name, { connection });
+const client = new (require('ioredis'))(connection);
 const BUSY = ['wait', 'prioritized', 'delayed', 'active'];
 
-async function process1(job) {
-  const client = await queue.client;
+async function done(job) {
   const failed = await client.incr('tries:' + job.data.job);
   if (failed <= job.data.failures) {
     throw new Error('not this time');
@@ -17,7 +17,6 @@ async function process1(job) {
 }
 
 async function add(failures, count, options) {
-  const client = await queue.client;
   const first = await client.incrby('added', count) - Number(count);
   const jobs = [];
   for (let i = 0; i < Number(count); i++) {
@@ -27,7 +26,7 @@ async function add(failures, count, options) {
 }
 
 async function work() {
-  const worker = new Worker(name, process1, { connection, concurrency: 8 });
+  const worker = new Worker(name, done, { connection, concurrency: 8 });
   let busy = 1;
   while (busy > 0) {
     await new Promise((resolve) => setTimeout(resolve, 20));
