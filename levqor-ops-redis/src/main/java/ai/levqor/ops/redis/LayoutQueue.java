@@ -62,7 +62,12 @@ abstract class LayoutQueue implements WorkQueue, DeadLetterQueue, AutoCloseable 
         return new Object[0];
     }
 
-    /** What reading a depth needs. */
+    /** How many jobs are ready, where the script cannot tell at once. */
+    long countReady() {
+        throw new IllegalStateException("this layout always tells");
+    }
+
+    /** What every step needs, after all else. */
     Object[] forReading() {
         return new Object[0];
     }
@@ -74,7 +79,8 @@ abstract class LayoutQueue implements WorkQueue, DeadLetterQueue, AutoCloseable 
     @Override
     public final synchronized QueueDepth depth() {
         var read = numbers(asked("depth", forReading()));
-        return new QueueDepth(clock.instant(), read.get(0), read.get(1), since(read.get(2), read.get(3)));
+        var ready = read.get(0) < 0 ? countReady() : read.get(0);
+        return new QueueDepth(clock.instant(), ready, read.get(1), since(read.get(2), read.get(3)));
     }
 
     @Override
@@ -93,7 +99,7 @@ abstract class LayoutQueue implements WorkQueue, DeadLetterQueue, AutoCloseable 
     private void forgetTaken() {
         var offset = 0L;
         for (int look = 0; look < MOST_LOOKS; look++) {
-            var read = numbers(asked("prune", offset));
+            var read = numbers(asked("prune", offset, forReading()));
             var stay = read.get(0) - read.get(1);
             offset += stay;
             if (read.get(0) < LOOK || (stay > 0 && look >= MOST_LOOKS_IN_VAIN)) {
@@ -138,7 +144,14 @@ abstract class LayoutQueue implements WorkQueue, DeadLetterQueue, AutoCloseable 
 
     private Answer step(Movership mine, int most, int mostRedrives) {
         var answer = Reply.list(certain(
-                "move", mine.redrive, mine.token, mine.operation, most, mostRedrives, forStep(most, mostRedrives)));
+                "move",
+                mine.redrive,
+                mine.token,
+                mine.operation,
+                most,
+                mostRedrives,
+                forStep(most, mostRedrives),
+                forReading()));
         if (Reply.number(answer.get(0)) < 0) {
             held = null;
             throw new IllegalStateException("the redrive " + mine.redrive + " was taken over, or another was begun");

@@ -14,6 +14,7 @@ import ai.levqor.ops.spi.queue.QueueDepth;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,11 +33,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /** What every layout promises beyond the contracts: fences, and no harm from a wire that goes wrong. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LayoutContract extends DeadLetterQueueContract<String> {
     private static final int JOBS = 7;
-    private static RedisServer server;
+    private RedisServer server;
 
     private FaultyWire wire;
     private LayoutQueue queue;
@@ -45,13 +48,25 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
     private int given;
 
     @BeforeAll
-    static void startServer() {
-        server = RedisServer.start();
+    void startServer() {
+        server = newServer();
     }
 
     @AfterAll
-    static void endServer() {
-        server.close();
+    void endServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    /** The server to test with; Redis 6.2 if it matters not. */
+    RedisServer newServer() {
+        return RedisServer.start();
+    }
+
+    static RedisServer systemServer() {
+        RealWorkers.needs(Path.of("/usr/bin/redis-server"), "redis-server of this system");
+        return RedisServer.startSystem();
     }
 
     @BeforeEach
