@@ -105,6 +105,10 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
     /** What its workers' library does. */
     abstract LayoutWorkers workers(Redis redis);
 
+    final String url() {
+        return server.url();
+    }
+
     final Redis direct() {
         return direct;
     }

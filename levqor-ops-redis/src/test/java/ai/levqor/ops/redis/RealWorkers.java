@@ -53,6 +53,12 @@ final class RealWorkers implements AutoCloseable {
                 List.of("/usr/bin/python3", SCRIPTS.resolve("rq/worker.py").toString(), "" + port, queue));
     }
 
+    static RealWorkers stream(int port, String stream) {
+        needs(Path.of("/usr/lib/python3/dist-packages/redis"), "python3-redis");
+        return new RealWorkers(
+                List.of("/usr/bin/python3", SCRIPTS.resolve("streams/worker.py").toString(), "" + port, stream));
+    }
+
     static RealWorkers sidekiq(int port, String queue) {
         needs(Path.of("/usr/bin/sidekiq"), "ruby-sidekiq");
         return new RealWorkers(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a layout promises of the real library whose layout it is. Each test has a server and workers of its own. */
-@Timeout(120)
+@Timeout(300)
 abstract class RealWorkersContract {
     private RedisServer server;
     private RealWorkers workers;
