@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class BullMqQueue extends LayoutQueue {
     private static final Script SCRIPT = LayoutScript.of("bullmq");
-    private static final int MOST_A_STEP = 100;
+    private static final int MOST_A_STEP = 50;
 
     /**
      * Opens nothing.

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class RedisStreamQueue extends LayoutQueue {
     private static final Script SCRIPT = LayoutScript.of("streams");
-    private static final int MOST_A_STEP = 100;
+    private static final int MOST_A_STEP = 50;
     private static final int MOST_A_LOOK = 500;
     private static final int MOST_COUNTED = 100_000;
 

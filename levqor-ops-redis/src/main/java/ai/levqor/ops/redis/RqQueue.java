@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class RqQueue extends LayoutQueue {
     private static final Script SCRIPT = LayoutScript.of("rq");
-    private static final int MOST_A_STEP = 100;
+    private static final int MOST_A_STEP = 50;
     private static final DateTimeFormatter TIMES = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

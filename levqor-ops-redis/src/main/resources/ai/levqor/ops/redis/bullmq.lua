@@ -55,7 +55,7 @@ local function move(most, mostRedrives)
         quarantined[#quarantined + 1] = id
       else
         call('HDEL', key, 'failedReason', 'finishedOn', 'processedOn')
-        call('HSET', key, 'levqor', (times + 1) .. ' ' .. state.run .. ' ' .. string.format('%.0f', MILLIS))
+        call('HSET', key, 'levqor', (times + 1) .. ' ' .. state.run .. ' ' .. MILLIS_TEXT)
         adopted(job[4], key)
         local priority = tonumber(job[3] or '0')
         if priority > 0 then
@@ -66,7 +66,7 @@ local function move(most, mostRedrives)
         else
           first[#first + 1] = id
         end
-        retrying[#retrying + 1] = string.format('%.0f', MILLIS)
+        retrying[#retrying + 1] = MILLIS_TEXT
         retrying[#retrying + 1] = id
         call('XADD', EVENTS, 'MAXLEN', '~', keep, '*', 'event', 'waiting', 'jobId', id, 'prev', 'failed')
       end

@@ -39,6 +39,7 @@ end
 local time = call('TIME')
 local MICROS = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local MILLIS = math.floor(MICROS / 1000)
+local MILLIS_TEXT = string.format('%.0f', MILLIS)
 
 -- How many of those that were found are neither moved nor quarantined.
 local function budget()
@@ -47,7 +48,10 @@ end
 
 -- What is known of a job's redrives: how often, in which run the last time, and when (in milliseconds).
 local function marks(text)
-  local times, run, at = string.match(text or '', '^(%d+) (%d+) (%d+)$')
+  if not text then
+    return 0, nil, 0
+  end
+  local times, run, at = string.match(text, '^(%d+) (%d+) (%d+)$')
   return tonumber(times or '0'), run, tonumber(at or '0')
 end
 
@@ -56,17 +60,30 @@ local function ahead(zset, most)
   return call('ZRANGEBYSCORE', zset, state.from, state.bound, 'WITHSCORES', 'LIMIT', number('skip'), most)
 end
 
+local from, skip
 local function passed(score, stays)
-  if score ~= state.from then
-    set('from', score)
-    set('skip', 0)
+  if not from then
+    from, skip = state.from, number('skip')
+  end
+  if score ~= from then
+    from, skip = score, 0
   end
   if stays then
-    add('skip', 1)
+    skip = skip + 1
+  end
+end
+
+-- Remembers how far it came.
+local function halt()
+  if from then
+    set('from', from)
+    set('skip', skip)
+    from = nil
   end
 end
 
 local function behind(zset)
+  halt()
   return call('ZCOUNT', zset, state.from, state.bound) - number('skip')
 end
 

@@ -40,6 +40,7 @@ local function batch()
   end
   local before = budget()
   local more = move(math.min(tonumber(ARGV[5]), before), tonumber(ARGV[6]))
+  halt()
   set('taken', before - budget())
   set('left', more and math.max(0, math.min(budget(), left())) or 0)
   set('op', ARGV[4])

@@ -54,7 +54,7 @@ local function move(most, mostRedrives)
         quarantined[#quarantined + 1] = id
       else
         call('HSET', key, 'status', 'queued', 'started_at', '', 'ended_at', '', 'enqueued_at', NOW,
-          'levqor', (times + 1) .. ' ' .. state.run .. ' ' .. string.format('%.0f', MILLIS))
+          'levqor', (times + 1) .. ' ' .. state.run .. ' ' .. MILLIS_TEXT)
         call('HDEL', key, 'exc_info')
         if tonumber(job[3] or '0') > 0 then
           call('EXPIRE', key, job[3])
@@ -62,7 +62,7 @@ local function move(most, mostRedrives)
           call('PERSIST', key)
         end
         ids[#ids + 1] = id
-        retrying[#retrying + 1] = string.format('%.0f', MILLIS)
+        retrying[#retrying + 1] = MILLIS_TEXT
         retrying[#retrying + 1] = id
       end
     end

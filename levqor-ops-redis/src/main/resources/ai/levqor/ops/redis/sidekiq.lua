@@ -57,6 +57,7 @@ local function move(most)
   if seen >= tonumber(ARGV[5]) or most == 0 then
     return true
   end
+  halt()
   if WITH_RETRY and number('phase') == 0 then
     set('phase', 1)
     set('from', '-inf')

@@ -62,7 +62,7 @@ local function move(most, mostRedrives)
     else
       local moved = call('XADD', STREAM, '*', unpack(fields))
       call('HINCRBY', TIMES, job, 1)
-      call('ZADD', DATES, string.format('%.0f', MILLIS), job)
+      call('ZADD', DATES, MILLIS_TEXT, job)
       call('ZADD', RETRYING, 0, sortable(moved))
       add('moved', 1)
     end
