@@ -36,14 +36,12 @@ class FleetTest {
 
     private final List<FakeBackend> backends = new ArrayList<>();
     private final List<Engine> engines = new ArrayList<>();
-    private final BreakableBoard board = new BreakableBoard();
-    private InMemoryLeaseStore leases;
+    private final FakeBackend first = new FakeBackend();
+    private final BreakableBoard board = new BreakableBoard(new InMemoryFleetBoard(first.time));
+    private final InMemoryLeaseStore leases = new InMemoryLeaseStore(first.time);
 
     @BeforeEach
     void three() {
-        var first = new FakeBackend();
-        board.board = new InMemoryFleetBoard(first.time);
-        leases = new InMemoryLeaseStore(first.time);
         first.flags.leases = Optional.of(leases);
         for (var name : List.of("a", "b", "c")) {
             var backend = backends.isEmpty() ? first : first.another();
@@ -329,8 +327,12 @@ class FleetTest {
 
     /** A board that can be away. */
     private static final class BreakableBoard implements FleetBoard {
-        volatile FleetBoard board;
         volatile boolean away;
+        private final FleetBoard board;
+
+        BreakableBoard(FleetBoard board) {
+            this.board = board;
+        }
 
         @Override
         public List<Posted> post(String instance, String report, Duration length) {
