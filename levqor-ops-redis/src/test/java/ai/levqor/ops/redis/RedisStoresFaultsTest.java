@@ -76,7 +76,7 @@ class RedisStoresFaultsTest {
     }
 
     private StoreClient client() {
-        return new StoreClient(REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "300ms"), System::nanoTime));
+        return new StoreClient(REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "1s"), System::nanoTime));
     }
 
     @AfterEach
