@@ -85,7 +85,7 @@ class RedisStoresAndServersTest {
 
     private Redis client(String url) {
         var settings = RedisSettings.of(name -> Optional.ofNullable(
-                Map.of("REDIS_URL", url, "OPS_REDIS_TIMEOUT", "500ms").get(name)));
+                Map.of("REDIS_URL", url, "OPS_REDIS_TIMEOUT", "1s").get(name)));
         return new Redis(settings, ticker::get);
     }
 

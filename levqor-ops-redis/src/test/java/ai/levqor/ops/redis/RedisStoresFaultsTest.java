@@ -22,6 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -76,7 +80,7 @@ class RedisStoresFaultsTest {
     }
 
     private StoreClient client() {
-        return new StoreClient(REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "300ms"), System::nanoTime));
+        return new StoreClient(REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "1s"), System::nanoTime));
     }
 
     @AfterEach
@@ -302,6 +306,25 @@ class RedisStoresFaultsTest {
     }
 
     @Test
+    @DisplayName("give no fire to a successor whose holder has beaten since it was looked at")
+    void beatenMeanwhile() throws InterruptedException, ExecutionException, TimeoutException {
+        var patient = REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "10s"), System::nanoTime);
+        var successor = new RedisFireStore(new StoreClient(patient), time::get);
+        firesOfOthers().take(request("slow"));
+        successor.take(request("a"));
+        time.addAndGet(LEASE.toNanos());
+        people.ask("k", "CONFIG", "RESETSTAT");
+        wire.breakAfter(0, Fault.REPLY_HELD);
+
+        var taking = CompletableFuture.supplyAsync(() -> successor.take(request("a")));
+        awaitScripts(1);
+        assertThat(firesOfOthers().beat(new Claim(FIRE, "slow", 1))).isTrue();
+        wire.letGo();
+
+        assertThat(taking.get(60, TimeUnit.SECONDS)).isEqualTo(new Held("slow"));
+    }
+
+    @Test
     @DisplayName("are heard again once nobody hangs up any more")
     void hungUp() {
         wire.refusing();
@@ -326,7 +349,12 @@ class RedisStoresFaultsTest {
     /** Lets a command go that was held back, and waits until the server has run so many scripts of this test. */
     private void late(Fault fault, int scripts) {
         wire.letGo();
-        var least = fault == Fault.COMMAND_HELD ? scripts : 0;
+        if (fault == Fault.COMMAND_HELD) {
+            awaitScripts(scripts);
+        }
+    }
+
+    private void awaitScripts(int least) {
         var calls = Pattern.compile("cmdstat_evalsha:calls=([0-9]+)");
         var count = 0;
         while (count < least) {

@@ -67,7 +67,7 @@ class ToldOnceTest {
     @DisplayName("spoils no write when it cannot be told, and is told after the next")
     void later() throws IOException {
         try (var wire = new FaultyWire(REDIS.server().port())) {
-            var redis = REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "300ms"), System::nanoTime);
+            var redis = REDIS.redis(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "1s"), System::nanoTime);
             var store = new RedisStateStore(new StoreClient(redis));
             wire.breakAfter(0, Fault.CUT_BEFORE);
             assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> store.read("scale"));
