@@ -237,6 +237,39 @@ public enum OpsSetting {
     REDIS_SENTINEL_MASTER("", "the master's name, if `REDIS_URL` is a sentinel"),
     /** More sentinels or nodes of a cluster. */
     REDIS_NODES("", "more sentinels, or nodes of a cluster: `host:port,host:port`"),
+    /** The ready list of a queue in Redis lists. */
+    REDIS_QUEUE("", "the Redis list of the jobs that wait, such as `jobs`; in a cluster with a hash tag, `{jobs}`"),
+    /** Its retry list. */
+    REDIS_QUEUE_RETRY("", "the list of jobs that were redriven; `NAME:retry` if unset"),
+    /** Its dead list. */
+    REDIS_QUEUE_DEAD("", "the list of jobs that failed; `NAME:dead` if unset"),
+    /** The end where jobs are taken. */
+    REDIS_QUEUE_TAKES("right", "the end where workers take jobs: `right` (LPUSH, BRPOP) or `left`"),
+    /** When a redrive is counted. */
+    REDIS_QUEUE_COUNTS(
+            "moved", "when a job's redrive is counted: `moved`, or `taken` if only the library's workers take"),
+    /** A stream. */
+    REDIS_STREAM("", "the Redis stream of the jobs"),
+    /** Its group. */
+    REDIS_STREAM_GROUP("", "the consumer group of its workers"),
+    /** Its dead stream. */
+    REDIS_STREAM_DEAD("", "the stream of entries that were given up; `NAME:dead` if unset"),
+    /** Deliveries after which an entry is dead. */
+    REDIS_STREAM_MAX_DELIVERIES("5", "an entry delivered more often than this, and idle, counts as dead"),
+    /** How long such an entry is idle. */
+    REDIS_STREAM_IDLE("5m", "how long it must be idle for that"),
+    /** The field that names a job. */
+    REDIS_STREAM_ID_FIELD("", "the field that names a job whenever it is added; all fields together if unset"),
+    /** A queue of BullMQ. */
+    BULLMQ_QUEUE("", "the name of a queue of BullMQ"),
+    /** Its prefix. */
+    BULLMQ_PREFIX("bull", "what BullMQ's keys begin with"),
+    /** Queues of Sidekiq. */
+    SIDEKIQ_QUEUE("", "the names of queues of Sidekiq, with commas between"),
+    /** Whether its retries are redriven. */
+    SIDEKIQ_RETRY("false", "`true` redrives what waits for a retry of Sidekiq's own, too"),
+    /** A queue of RQ. */
+    RQ_QUEUE("", "the name of a queue of RQ"),
     /** Id of the plug-in for the fleet's board. */
     FLEET_BOARD("", "id of the plug-in where instances tell what they see, if there are several"),
     /** Id of the plug-in for leases. */

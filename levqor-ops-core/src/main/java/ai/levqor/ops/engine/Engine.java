@@ -16,6 +16,7 @@ import ai.levqor.ops.engine.fleet.FleetContext;
 import ai.levqor.ops.engine.fleet.FleetParts;
 import ai.levqor.ops.engine.fleet.FleetSetup;
 import ai.levqor.ops.engine.fleet.Standing;
+import ai.levqor.ops.engine.fleet.StoreGrade;
 import ai.levqor.ops.engine.job.JobSetup;
 import ai.levqor.ops.engine.job.Jobs;
 import ai.levqor.ops.engine.job.Jobs.Planned;
@@ -36,6 +37,7 @@ import ai.levqor.ops.engine.verify.IntegrityNews;
 import ai.levqor.ops.engine.verify.IntegrityWork;
 import ai.levqor.ops.policy.scale.ScalePolicy;
 import ai.levqor.ops.spi.SelfCheck;
+import ai.levqor.ops.spi.ServerCondition.Durability;
 import ai.levqor.ops.spi.host.SummaryChannel;
 import ai.levqor.ops.spi.state.FireStore;
 import ai.levqor.ops.store.JsonLog.Tail;
@@ -51,6 +53,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +81,7 @@ public final class Engine implements AutoCloseable {
     private final FaultLog faults;
     private final EngineMeters meters;
     private final Optional<Fleet> fleet;
+    private final StoreGrade grade;
     private final Autoscaler autoscaler;
     private final Incidents incidents;
     private final IncidentSignals incidentSignals;
@@ -111,6 +115,7 @@ public final class Engine implements AutoCloseable {
                         given.jobs(),
                         given.workers(),
                         new FleetContext(around.clock(), around.ticker(), around.registry(), caller, faults)));
+        this.grade = new StoreGrade(given.state(), caller, around.ticker());
         var standing = fleet.<Standing>map(it -> it).orElse(Standing.ALONE);
         var signals = fleet.map(given::together).orElse(given);
         var sources = given.spend().isEmpty() && costs.isConfigured() ? signals.spending(costs::spend) : signals;
@@ -330,6 +335,7 @@ public final class Engine implements AutoCloseable {
                 .recovery()
                 .trouble()
                 .ifPresent(detail -> sources.put("recovery", new SourceHealth("recovery", Status.DEGRADED, detail)));
+        grade.known().ifPresent(it -> sources.put("durability", durability(it)));
         sources.put("loop", loopHealth());
         if (snapshot.flags().isEmpty()) {
             sources.put("flags", new SourceHealth("flags", Status.DOWN, "unreadable"));
@@ -339,6 +345,13 @@ public final class Engine implements AutoCloseable {
                 .max(Enum::compareTo)
                 .orElse(Status.UP);
         return new Health(worst, snapshot.seen().at(), new ArrayList<>(sources.values()));
+    }
+
+    /** A store that may lose minutes is told of all the time: it is a choice that somebody should have made. */
+    private static SourceHealth durability(Durability grade) {
+        var poor = grade == Durability.NONE || grade == Durability.SNAPSHOTS;
+        return new SourceHealth(
+                "durability", poor ? Status.DEGRADED : Status.UP, grade.name().toLowerCase(Locale.ROOT));
     }
 
     private SourceHealth loopHealth() {

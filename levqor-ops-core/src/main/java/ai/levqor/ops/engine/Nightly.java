@@ -18,6 +18,7 @@ import ai.levqor.ops.engine.verify.DatabaseCheck;
 import ai.levqor.ops.engine.verify.DiskCheck;
 import ai.levqor.ops.engine.verify.DryRunChecks;
 import ai.levqor.ops.engine.verify.FlagsCheck;
+import ai.levqor.ops.engine.verify.FleetCheck;
 import ai.levqor.ops.engine.verify.ForecastCheck;
 import ai.levqor.ops.engine.verify.Integrity;
 import ai.levqor.ops.engine.verify.IntegrityNews;
@@ -121,6 +122,7 @@ final class Nightly {
         checks.addAll(PluginChecks.of(checkup.plugIns()));
         checks.add(FlagsCheck.of(sources.flags()));
         checks.add(LeaseCheck.of(fires, UUID.randomUUID().toString(), clock));
+        engine.fleet().ifPresent(fleet -> checks.add(FleetCheck.of(fleet)));
         checks.add(QueueCheck.of(
                 sources.queueless(), () -> engine.autoscaler().snapshot().seen().queueDepth()));
         checks.add(DatabaseCheck.of(checkup.database()));

@@ -1,7 +1,8 @@
 package ai.levqor.ops.redis;
 
-import ai.levqor.ops.redis.RedisCondition.Durability;
 import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.ServerCondition;
+import ai.levqor.ops.spi.ServerCondition.Durability;
 import ai.levqor.ops.spi.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
  * @param mistakes those of the warnings that make it unfit until a person mends it
  * @param faults those that make it unfit for now
  */
-record Judgement(RedisCondition condition, List<String> mistakes, List<String> faults) {
+record Judgement(ServerCondition condition, List<String> mistakes, List<String> faults) {
     private static final Pattern VERSION = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})(\\..*)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
@@ -53,7 +54,7 @@ record Judgement(RedisCondition condition, List<String> mistakes, List<String> f
         var warnings = new ArrayList<>(mistakes);
         warnings.addAll(faults);
         warnings.addAll(hints);
-        return new Judgement(new RedisCondition(version, durability, warnings), mistakes, faults);
+        return new Judgement(new ServerCondition(version, durability, warnings), mistakes, faults);
     }
 
     /**

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.levqor.ops.spi.SelfCheck;
 import ai.levqor.ops.spi.ServerClock;
+import ai.levqor.ops.spi.ServerCondition;
+import ai.levqor.ops.spi.ServerReporting;
 import ai.levqor.ops.spi.Settings;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.state.StateStore;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threading:</b> safe for many threads. <b>Time:</b> two timeouts, {@code OPS_REDIS_TIMEOUT} each; at the first use and
  * in a self-check some more. <b>Interrupts:</b> end a call at once.
  */
-public final class RedisStateStore implements StateStore, SelfCheck, ServerClock, AutoCloseable {
+public final class RedisStateStore implements StateStore, SelfCheck, ServerClock, ServerReporting, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStateStore.class);
     private static final Script WRITE = Script.named("state-write");
     private static final Script PROBE = Script.named("probe");
@@ -91,7 +93,8 @@ public final class RedisStateStore implements StateStore, SelfCheck, ServerClock
      *
      * @throws UnavailableException if it does not answer
      */
-    public RedisCondition condition() {
+    @Override
+    public ServerCondition condition() {
         return judge.judge().condition();
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.levqor.ops.redis.RedisCondition.Durability;
 import ai.levqor.ops.spi.ConfigurationException;
+import ai.levqor.ops.spi.ServerCondition;
+import ai.levqor.ops.spi.ServerCondition.Durability;
 import ai.levqor.ops.spi.UnavailableException;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ class JudgementTest {
     void unknown() {
         var judgement = Judgement.of(Map.of(), Map.of());
 
-        assertThat(judgement.condition()).isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
+        assertThat(judgement.condition()).isEqualTo(new ServerCondition("unknown", Durability.UNKNOWN, List.of()));
         assertThatCode(judgement::require).doesNotThrowAnyException();
     }
 
@@ -137,7 +138,7 @@ class JudgementTest {
     @DisplayName("whose settings may not be read keeps nobody knows what, and is warned of where it has no log")
     void settingsAreUnknown() {
         assertThat(Judgement.of(GOOD_INFO, Map.of()).condition())
-                .isEqualTo(new RedisCondition("7.0.15", Durability.UNKNOWN, List.of()));
+                .isEqualTo(new ServerCondition("7.0.15", Durability.UNKNOWN, List.of()));
         assertHint(Judgement.of(with(GOOD_INFO, "aof_enabled", "0"), Map.of()), "appendonly is no");
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.levqor.ops.redis.RedisCondition.Durability;
+import ai.levqor.ops.spi.ServerCondition;
+import ai.levqor.ops.spi.ServerCondition.Durability;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.state.Fire;
 import ai.levqor.ops.spi.state.FireStore.Claim;
@@ -336,7 +337,7 @@ class RedisStoresAndServersTest {
         assertThat(state.condition().durability()).isEqualTo(Durability.UNKNOWN);
         assertThat(state.condition().warnings()).singleElement().asString().startsWith("appendonly is no");
         people().ask("k", "ACL", "SETUSER", "app", "-info");
-        assertThat(state.condition()).isEqualTo(new RedisCondition("unknown", Durability.UNKNOWN, List.of()));
+        assertThat(state.condition()).isEqualTo(new ServerCondition("unknown", Durability.UNKNOWN, List.of()));
         assertFilled();
         assertWritten();
     }

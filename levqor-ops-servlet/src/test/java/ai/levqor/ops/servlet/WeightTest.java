@@ -35,7 +35,7 @@ class WeightTest {
     /** The rooms and routes of the parts beside the loop: incidents, active users, schedules, tables. */
     private static final Pattern BESIDE = Pattern.compile(
             ROOT
-                    + "((policy/(slo|recovery|retention|forecast)|engine/(job|recovery|retention|cost|backup|summary|verify)|alert|billing|http|schedule|store/jdbc|spi/activity)/.*"
+                    + "((policy/(fleet|slo|recovery|retention|forecast)|engine/(fleet|job|recovery|retention|cost|backup|summary|verify)|alert|billing|http|schedule|store/jdbc|spi/activity|spi/fleet)/.*"
                     + "|(Incident|Activity|Retention|Cost|Job)Settings.*|(CountedLogs|KeptFires|Nights|engine/(Nightly|OwnJobs|WatchdogWork|DecisionReplay)).*|BilledSources.*|store/(ForecastFile|.*Fire|.*Lease|FirstThatWorks|HolderWatch).*|spi/billing/(Bill|Cost)[^/]*|spi/(state/(Fire|Lease|Fenced)|host/Backup|host/Summary)[^/]*|local/(InMemoryActivityLog|InMemoryLease|DeadLetters|Command|OutputTail|Secrets|ProcessTree)[^/]*"
                     + "|servlet/route/(Recover|Incident|Cancel|Release|Retention|Cohorts|Job|RunJob|PerDays|Freshest|Tagged|Cost|Verify)[^/]*)");
 

@@ -209,6 +209,24 @@ public final class Fleet implements Standing, MetricsSource, AutoCloseable {
         return instances;
     }
 
+    /**
+     * Asks the board who is there now.
+     *
+     * @throws UnavailableException if it does not answer
+     */
+    public List<String> onBoard() {
+        return parts.board().instances();
+    }
+
+    /**
+     * Asks who leads now.
+     *
+     * @throws UnavailableException if the leases do not answer
+     */
+    public Optional<String> leader() {
+        return parts.leases().holder(LEADER).map(Lease::owner);
+    }
+
     /** The name of this one. */
     public String instance() {
         return setup.instance();

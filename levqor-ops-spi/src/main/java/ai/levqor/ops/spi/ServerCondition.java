@@ -1,19 +1,19 @@
-package ai.levqor.ops.redis;
+package ai.levqor.ops.spi;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
 /**
- * How a Redis server is, by its own word.
+ * How a server is that a part lives on, by its own word.
  *
  * @param version such as {@code 7.0.15}; {@code unknown} if it does not say
  * @param durability what outlasts its end
  * @param warnings what is unwise or wrong with it, in words for a person; without secrets
  */
-public record RedisCondition(String version, Durability durability, List<String> warnings) {
+public record ServerCondition(String version, Durability durability, List<String> warnings) {
 
-    public RedisCondition {
+    public ServerCondition {
         requireNonNull(version, "version");
         requireNonNull(durability, "durability");
         warnings = List.copyOf(warnings);
