@@ -3,7 +3,7 @@
 -- ARGV[1]  the owner
 -- ARGV[2]  how long, in milliseconds
 -- Returns the token; nothing if somebody else holds it.
-redis.replicate_commands() -- before Redis 7 nothing could be written after the time was asked for
+redis.replicate_commands() -- a server before Redis 7 may be set to write nothing after it was asked for the time
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local lease = redis.call('HMGET', KEYS[1], 'token', 'owner', 'until')

@@ -151,6 +151,18 @@ class RedisLeaseStoreFaultsTest {
     }
 
     @Test
+    @DisplayName("a server that is set to replicate scripts by their text gives leases all the same")
+    void scriptsReplicatedByText() {
+        try (var verbatim = RedisServer.start("--lua-replicate-commands", "no");
+                var leases = new RedisLeaseStore(RedisTest.client(verbatim.url(), PATIENT))) {
+            var lease = leases.take("leader", "a", LONG).orElseThrow();
+
+            assertThat(leases.take("leader", "b", LONG)).isEmpty();
+            assertThat(leases.release(lease)).isTrue();
+        }
+    }
+
+    @Test
     @DisplayName("tokens grow even when everything was lost, or what is there is from before")
     void dataLost() {
         var lease = store.take("leader", "a", LONG).orElseThrow();
