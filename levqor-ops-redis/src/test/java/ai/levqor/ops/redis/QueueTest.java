@@ -363,7 +363,7 @@ class QueueTest {
         @Test
         @DisplayName("a user who may not change lists, before a job is touched")
         void mayNot() {
-            host.ask("jobs", "ACL", "SETUSER", "weak", "on", ">secret", "~*", "+@all", "-lpush", "-ltrim");
+            host.ask("jobs", "ACL", "SETUSER", "weak", "on", ">secret", "~*", "+@all", "-ltrim");
             host.ask("jobs", "LPUSH", "jobs", "a");
             host.ask("jobs", "LPUSH", "jobs:dead", "b");
             var url = server.url().replace("redis://", "redis://weak:secret@");
