@@ -205,6 +205,20 @@ class QueueTest {
                     .isZero();
             assertThat(third.oldestAge()).isZero();
         }
+
+        @Test
+        @DisplayName("no age of a job of the same bytes as before if the list is shorter than it was")
+        void shorter() {
+            host.ask("jobs", "LPUSH", "jobs", "a", "b", "c");
+            while (queue.depth().oldestAge().isZero()) {
+                Thread.onSpinWait();
+            }
+
+            host.ask("jobs", "RPOP", "jobs", 2);
+            host.ask("jobs", "RPUSH", "jobs", "a");
+
+            assertThat(queue.depth().oldestAge()).isZero();
+        }
     }
 
     @Nested
@@ -376,6 +390,7 @@ class QueueTest {
 
             assertThat(QueueScene.all(host, "jobs")).containsExactly("a");
             assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("b");
+            assertThat(QueueScene.all(host, "jobs:retry")).isEmpty();
             assertThat(queue.depth().inFlight()).isZero();
         }
 

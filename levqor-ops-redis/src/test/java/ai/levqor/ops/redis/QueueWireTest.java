@@ -135,6 +135,26 @@ class QueueWireTest {
     }
 
     @Test
+    @DisplayName("a beginning that arrives late takes the redrive from nobody")
+    void lateBeginning() throws IOException {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var late = QueueScene.queue(wire.url(), SETTINGS);
+                var queue = QueueScene.queue(server.url(), Map.of())) {
+            late.deadLetters();
+            wire.breakAfter(1, Fault.COMMAND_HELD);
+            late.beginRedrive("first");
+            queue.beginRedrive("second");
+
+            wire.letGo();
+            awaitEndOfHeld();
+
+            assertThat(queue.moveBatch("second", 10, 3)).isEqualTo(new RedriveProgress(30, 10, 0, 20));
+        }
+    }
+
+    @Test
     @DisplayName("a take that arrives late takes nothing")
     void lateTake() throws Exception {
         host.ask("jobs", "FLUSHALL");
