@@ -205,6 +205,20 @@ class QueueTest {
                     .isZero();
             assertThat(third.oldestAge()).isZero();
         }
+
+        @Test
+        @DisplayName("no age of a job of the same bytes as before if the list is shorter than it was")
+        void shorter() {
+            host.ask("jobs", "LPUSH", "jobs", "a", "b", "c");
+            while (queue.depth().oldestAge().isZero()) {
+                Thread.onSpinWait();
+            }
+
+            host.ask("jobs", "RPOP", "jobs", 2);
+            host.ask("jobs", "RPUSH", "jobs", "a");
+
+            assertThat(queue.depth().oldestAge()).isZero();
+        }
     }
 
     @Nested
@@ -363,7 +377,7 @@ class QueueTest {
         @Test
         @DisplayName("a user who may not change lists, before a job is touched")
         void mayNot() {
-            host.ask("jobs", "ACL", "SETUSER", "weak", "on", ">secret", "~*", "+@all", "-lpush", "-ltrim");
+            host.ask("jobs", "ACL", "SETUSER", "weak", "on", ">secret", "~*", "+@all", "-ltrim");
             host.ask("jobs", "LPUSH", "jobs", "a");
             host.ask("jobs", "LPUSH", "jobs:dead", "b");
             var url = server.url().replace("redis://", "redis://weak:secret@");
@@ -376,6 +390,7 @@ class QueueTest {
 
             assertThat(QueueScene.all(host, "jobs")).containsExactly("a");
             assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("b");
+            assertThat(QueueScene.all(host, "jobs:retry")).isEmpty();
             assertThat(queue.depth().inFlight()).isZero();
         }
 

@@ -1,6 +1,7 @@
 package ai.levqor.ops.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.levqor.ops.redis.FaultyWire.Fault;
 import ai.levqor.ops.spi.UnavailableException;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,9 +114,96 @@ class QueueWireTest {
         assertThat(boundaries).isGreaterThan(6);
     }
 
-    /** Until what was held back has reached the server, and only the host and the queue are connected. */
+    @Test
+    @DisplayName("a move that arrives late is not carried out beside the one that was sent again")
+    void lateMove() throws IOException {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var queue = QueueScene.queue(wire.url(), SETTINGS)) {
+            queue.beginRedrive("first");
+            queue.moveBatch("first", 1, 3);
+            wire.breakAfter(0, Fault.COMMAND_HELD);
+
+            var moved = queue.moveBatch("first", 10, 3);
+            wire.letGo();
+            awaitEndOfHeld();
+
+            assertThat(moved).isEqualTo(new RedriveProgress(30, 11, 0, 19));
+            assertThat(queue.deadLetters().dead()).isEqualTo(19);
+        }
+    }
+
+    @Test
+    @DisplayName("a beginning that arrives late takes the redrive from nobody")
+    void lateBeginning() throws IOException {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var late = QueueScene.queue(wire.url(), SETTINGS);
+                var queue = QueueScene.queue(server.url(), Map.of())) {
+            late.deadLetters();
+            wire.breakAfter(1, Fault.COMMAND_HELD);
+            late.beginRedrive("first");
+            queue.beginRedrive("second");
+
+            wire.letGo();
+            awaitEndOfHeld();
+
+            assertThat(queue.moveBatch("second", 10, 3)).isEqualTo(new RedriveProgress(30, 10, 0, 20));
+        }
+    }
+
+    @Test
+    @DisplayName("a take that arrives late takes nothing")
+    void lateTake() throws Exception {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs", 0, 3, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var queue = QueueScene.queue(wire.url(), SETTINGS)) {
+            queue.take(Duration.ZERO).orElseThrow().done();
+            wire.breakAfter(0, Fault.COMMAND_HELD);
+            assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> queue.take(Duration.ZERO));
+            again(() -> take(queue).map(delivery -> {
+                delivery.done();
+                return delivery;
+            }));
+            wire.letGo();
+            awaitEndOfHeld();
+            assertThat(queue.depth().inFlight()).as("taken by the late one").isZero();
+            assertThat(queue.depth().ready()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("an end that arrives late does not end the next job of its worker")
+    void lateEnd() throws Exception {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs", 0, 2, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var queue = QueueScene.queue(wire.url(), SETTINGS)) {
+            var delivery = queue.take(Duration.ZERO).orElseThrow();
+            wire.breakAfter(0, Fault.COMMAND_HELD);
+            again(() -> {
+                delivery.done();
+                return true;
+            });
+            assertThat(take(queue)).isPresent();
+
+            wire.letGo();
+            awaitEndOfHeld();
+
+            assertThat(queue.depth().inFlight()).isEqualTo(1);
+        }
+    }
+
+    /** Until what was held back has reached the server: no connection but the host's has greeted and asked nothing since. */
     private static void awaitEndOfHeld() {
-        while (Reply.text(host.ask("jobs", "CLIENT", "LIST")).lines().count() > 2) {
+        while (Reply.text(host.ask("jobs", "CLIENT", "LIST"))
+                        .lines()
+                        .filter(client -> client.contains(" cmd=client"))
+                        .count()
+                > 1) {
             Thread.onSpinWait();
         }
     }
