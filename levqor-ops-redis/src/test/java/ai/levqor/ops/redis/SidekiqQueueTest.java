@@ -83,6 +83,19 @@ class SidekiqQueueTest extends LayoutContract {
     }
 
     @Test
+    @DisplayName("a job that dies again before the bound, by a clock that is behind, is not moved twice by one redrive")
+    void clockBehind() {
+        direct().ask("k", "ZADD", "dead", 5, job("a1", "\"retry\":0"), 6, job("a2", "\"retry\":0"));
+        layout().beginRedrive("first");
+        layout().moveBatch("first", 1, 3);
+        var again = Reply.text(direct().ask("k", "RPOP", "queue:default"));
+        direct().ask("k", "ZADD", "dead", 5, again);
+
+        assertThat(layout().moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(2, 2, 0, 0));
+        assertThat(texts("ZRANGE", "dead", 0, -1)).containsExactly(again);
+    }
+
+    @Test
     @DisplayName("jobs that wait for a retry count and go, too, where that is asked for, and none that failed since")
     void retries() {
         var now = System.currentTimeMillis() / 1_000.0;
