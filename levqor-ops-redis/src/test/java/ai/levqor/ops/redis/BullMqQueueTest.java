@@ -3,6 +3,7 @@ package ai.levqor.ops.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.spi.queue.Delivery;
+import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,24 @@ class BullMqQueueTest extends LayoutContract {
 
         assertThat(moved.moved()).isEqualTo(1);
         assertThat(texts("ZRANGE", BASE + "failed", 0, -1)).containsExactly("1");
+    }
+
+    @Test
+    @DisplayName(
+            "a job that fails again before the bound, by a clock that is behind, is not moved twice by one redrive")
+    void clockBehind() {
+        givenFailed("1", "0", "{}");
+        var millis = texts("ZRANGE", BASE + "failed", 0, 0, "WITHSCORES").get(1);
+        givenFailed("2", "0", "{}");
+        layout().beginRedrive("first");
+        layout().moveBatch("first", 1, 3);
+        new Workers(direct()).take().orElseThrow().fail();
+        direct().ask("k", "ZADD", BASE + "failed", millis, "1");
+
+        var moved = layout().moveBatch("first", 10, 3);
+
+        assertThat(moved).isEqualTo(new RedriveProgress(2, 2, 0, 0));
+        assertThat(texts("LRANGE", BASE + "wait", 0, -1)).containsExactly("2");
     }
 
     @Test

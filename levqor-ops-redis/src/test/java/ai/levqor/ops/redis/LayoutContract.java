@@ -251,13 +251,13 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
         var begun = untilAnswered(() -> queue.beginRedrive("first"));
         var progress = begun;
         while (!progress.finished()) {
+            arrived(fault, before);
+            var left = progress.left();
             progress = untilAnswered(() -> queue.moveBatch("first", 2, 1));
+            assertThat(progress.left()).as("left after a batch of 2").isEqualTo(Math.max(0, left - 2));
         }
         var happened = wire.broken();
-        wire.letGo();
-        if (fault == Fault.COMMAND_HELD || fault == Fault.REPLY_HELD) {
-            awaitScripts(wire.commands() - before);
-        }
+        arrived(fault, before);
 
         assertThat(begun).isEqualTo(new RedriveProgress(JOBS, 0, 0, JOBS));
         assertThat(progress).isEqualTo(new RedriveProgress(JOBS, JOBS - 1, 1, 0));
@@ -269,6 +269,14 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
                 .doesNotHaveDuplicates()
                 .hasSize(JOBS - 1);
         return happened;
+    }
+
+    /** Lets what is held back arrive, once something is. */
+    private void arrived(Fault fault, long before) {
+        if (wire.broken() && (fault == Fault.COMMAND_HELD || fault == Fault.REPLY_HELD)) {
+            wire.letGo();
+            awaitScripts(wire.commands() - before);
+        }
     }
 
     private static RedriveProgress untilAnswered(Supplier<RedriveProgress> call) {

@@ -3,6 +3,7 @@ package ai.levqor.ops.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.spi.queue.Delivery;
+import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -72,6 +73,19 @@ class RedisStreamQueueTest extends LayoutContract {
         assertThat(dead.dead()).isEqualTo(1);
         assertThat(dead.oldestAge()).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(90));
         assertThat(begun.found()).isZero();
+    }
+
+    @Test
+    @DisplayName("an entry that somebody took away makes no room for one that failed later")
+    void noRoom() {
+        direct().ask("k", "XADD", "jobs:dead", "1-1", "job", "1");
+        direct().ask("k", "XADD", "jobs:dead", "2-1", "job", "2");
+        layout().beginRedrive("first");
+        direct().ask("k", "XDEL", "jobs:dead", "1-1");
+        direct().ask("k", "XADD", "jobs:dead", "3-1", "job", "3");
+
+        assertThat(layout().moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(2, 1, 0, 0));
+        assertThat(Reply.number(direct().ask("k", "XLEN", "jobs:dead"))).isEqualTo(1);
     }
 
     @Test

@@ -85,6 +85,23 @@ class RqQueueTest extends LayoutContract {
     }
 
     @Test
+    @DisplayName(
+            "a job that fails again before the bound, by a clock that is behind, is not moved twice by one redrive")
+    void clockBehind() {
+        givenFailed("a", Instant.now());
+        var score = score("a");
+        givenFailed("b", Instant.now());
+        layout().beginRedrive("first");
+        layout().moveBatch("first", 1, 3);
+        direct().ask("k", "LPOP", "rq:queue:default");
+        givenFailed("a", Instant.now().minusSeconds(60));
+        direct().ask("k", "ZADD", "rq:failed:default", score, "a");
+
+        assertThat(layout().moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(2, 2, 0, 0));
+        assertThat(texts("LRANGE", "rq:queue:default", 0, -1)).containsExactly("b");
+    }
+
+    @Test
     @DisplayName("a job in quarantine is not forgotten")
     void quarantined() {
         givenFailed("a", Instant.now());

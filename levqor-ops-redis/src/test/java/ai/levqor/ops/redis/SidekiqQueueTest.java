@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,39 @@ class SidekiqQueueTest extends LayoutContract {
 
         assertThat(layout().moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(2, 1, 0, 0));
         assertThat(texts("LRANGE", "queue:default", 0, -1)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a job that dies again before the bound, by a clock that is behind, is not moved twice by one redrive")
+    void clockBehind() {
+        direct().ask("k", "ZADD", "dead", 5, job("a1", "\"retry\":0"), 6, job("a2", "\"retry\":0"));
+        layout().beginRedrive("first");
+        layout().moveBatch("first", 1, 3);
+        var again = Reply.text(direct().ask("k", "RPOP", "queue:default"));
+        direct().ask("k", "ZADD", "dead", 5, again);
+
+        assertThat(layout().moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(2, 2, 0, 0));
+        assertThat(texts("ZRANGE", "dead", 0, -1)).containsExactly(again);
+    }
+
+    @Test
+    @DisplayName("a job that somebody else takes between the look and the move is not doubled")
+    void takenInBetween() throws Exception {
+        direct().ask("k", "ZADD", "dead", 5, job("a1", "\"retry\":0"), 6, job("a2", "\"retry\":0"));
+        try (var wire = new FaultyWire(Integer.parseInt(url().replaceAll(".*:", "")));
+                var queue = layout(RedisTest.client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "10s")))) {
+            queue.beginRedrive("first");
+            wire.breakAfter(1, FaultyWire.Fault.COMMAND_HELD);
+            var moved = CompletableFuture.supplyAsync(() -> queue.moveBatch("first", 10, 3));
+            while (!wire.broken()) {
+                Thread.onSpinWait();
+            }
+            direct().ask("k", "ZREM", "dead", job("a1", "\"retry\":0"));
+            wire.letGo();
+
+            assertThat(moved.get()).isEqualTo(new RedriveProgress(2, 1, 0, 0));
+        }
+        assertThat(texts("LRANGE", "queue:default", 0, -1)).hasSize(1).allMatch(job -> job.contains("a2"));
     }
 
     @Test
