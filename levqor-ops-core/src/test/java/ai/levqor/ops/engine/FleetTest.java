@@ -227,6 +227,26 @@ class FleetTest {
     }
 
     @Test
+    @DisplayName("lets the others come back to a board that was away, for as long as a silent one counts")
+    void boardBack() {
+        begin();
+        backends.get(0).flags.set(new Flags(6, true, false, false, Optional.empty(), Optional.empty()));
+        tickAll();
+        followAll();
+        board.away = true;
+        seconds(40, () -> beatAll(3));
+        board.away = false;
+
+        seconds(14, () -> beatAll(1));
+        followAll(1);
+        assertThat(sizes(1)).as("b and c may be on their way").containsExactly(2);
+
+        seconds(2, () -> beatAll(1));
+        followAll(1);
+        assertThat(sizes(1)).as("b and c have not come").containsExactly(6);
+    }
+
+    @Test
     @DisplayName("does not know its latency while one of its instances does not")
     void oneDoesNotKnow() {
         begin();

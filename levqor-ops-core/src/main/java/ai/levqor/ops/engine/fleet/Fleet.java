@@ -20,13 +20,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * This instance among the others: tells them what it sees, learns what they see, leads if it holds the lease, and knows its
  * share of the workers.
  *
- * <p>While the board does not answer, the instances seen last count as there, so that no share changes; the signals of the fleet
- * are unknown, so that nothing is decided by half of them.
+ * <p>While the board does not answer, the instances seen last count as there, and for one length more, in which they can come
+ * back; so no share changes. The signals of the fleet are unknown meanwhile, so that nothing is decided by half of them.
  *
  * <p><b>Threading:</b> safe for many threads.
  */
@@ -51,6 +52,9 @@ public final class Fleet implements Standing, MetricsSource, AutoCloseable {
     private volatile long posted;
     private volatile boolean everPosted;
     private volatile boolean closed;
+    private volatile boolean away;
+    private volatile boolean everBack;
+    private volatile long back;
 
     /** An instance that has told nothing yet. */
     public Fleet(
@@ -92,9 +96,15 @@ public final class Fleet implements Standing, MetricsSource, AutoCloseable {
             var answer = around.caller().ask(due ? post : look);
             if (!(answer instanceof Answer.Given<List<String>> given)) {
                 around.faults().fault(NAME, answer);
+                away = true;
                 return false;
             }
             around.faults().over(NAME);
+            if (away) {
+                back = around.ticker().getAsLong();
+                everBack = true;
+                away = false;
+            }
             return see(given.value());
         } finally {
             beating.unlock();
@@ -171,8 +181,20 @@ public final class Fleet implements Standing, MetricsSource, AutoCloseable {
 
     private boolean see(List<String> now) {
         var before = instances;
-        instances = now;
-        return !now.equals(before);
+        var seen = returning() ? both(before, now) : now;
+        instances = seen;
+        return !seen.equals(before);
+    }
+
+    /** Whether the others may still be on their way back to a board that was away for all of them. */
+    private boolean returning() {
+        return away
+                || (everBack
+                        && around.ticker().getAsLong() - back < setup.length().toNanos());
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().sorted().toList();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A JVM that runs an instance. Ends with its input, and so with this process at the latest. */
-final class Child implements AutoCloseable {
+final class Child {
     private static final String ENDED = "ENDED";
 
     private final Process process;
@@ -85,8 +85,8 @@ final class Child implements AutoCloseable {
                 .isZero();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends its input, and waits for its end. */
+    void end() throws InterruptedException {
         input.close();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();

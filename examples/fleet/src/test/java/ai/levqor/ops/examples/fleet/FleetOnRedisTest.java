@@ -25,21 +25,20 @@ import redis.clients.jedis.Jedis;
 class FleetOnRedisTest {
     private static final String FLAGS = "{levqor}:flags";
 
-    @TempDir
-    private Path folder;
-
     private final List<Child> children = new ArrayList<>();
     private RedisServer server;
+    private Path folder;
 
     @BeforeEach
-    void startServer() {
+    void startServer(@TempDir Path own) {
+        folder = own;
         server = RedisServer.start("--appendonly", "yes");
     }
 
     @AfterEach
     void endAll() throws InterruptedException {
         for (var child : children) {
-            child.close();
+            child.end();
         }
         server.close();
     }
