@@ -174,8 +174,9 @@ if [[ -n "$url" ]]; then
     exit $?
 fi
 
+# Two modules at a time: what depends on the SPI alone goes on beside the core, and the examples beside each other.
 build() {
-    mvn -B -ntp -f "$root/pom.xml" clean verify
+    mvn -B -ntp -T 2 -f "$root/pom.xml" clean verify
 }
 
 if build; then
