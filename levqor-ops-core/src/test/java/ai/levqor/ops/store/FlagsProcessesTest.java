@@ -2,7 +2,7 @@ package ai.levqor.ops.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.levqor.ops.LongTests;
+import ai.levqor.ops.spi.LongTests;
 import ai.levqor.ops.store.AtomicFile.Step;
 import java.io.IOException;
 import java.nio.file.Files;

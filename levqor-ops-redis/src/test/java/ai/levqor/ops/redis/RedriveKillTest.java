@@ -2,6 +2,7 @@ package ai.levqor.ops.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.spi.LongTests;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.io.IOException;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("a redrive in which somebody dies")
 @Timeout(value = 120, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedriveKillTest {
-    private static final int KILLS = Integer.getInteger("levqor.test.kills", 50);
-    private static final int SERVER_KILLS = Integer.getInteger("levqor.test.redis-kills", 10);
-    private static final int ZOMBIES = Integer.getInteger("levqor.test.zombies", 5);
+    private static final int KILLS = Integer.getInteger("levqor.test.kills", LongTests.times(50));
+    private static final int SERVER_KILLS = Integer.getInteger("levqor.test.redis-kills", LongTests.times(10));
+    private static final int ZOMBIES = Integer.getInteger("levqor.test.zombies", LongTests.times(5));
     private static final int JOBS = 50_000;
     private static final int KILLS_A_REDRIVE = 10;
 

@@ -2,8 +2,8 @@ package ai.levqor.ops.engine.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.levqor.ops.LongTests;
 import ai.levqor.ops.engine.FakeTime;
+import ai.levqor.ops.spi.LongTests;
 import ai.levqor.ops.spi.state.FireStore.Entry;
 import ai.levqor.ops.spi.state.FireStore.State;
 import ai.levqor.ops.store.jdbc.JdbcFireStore;

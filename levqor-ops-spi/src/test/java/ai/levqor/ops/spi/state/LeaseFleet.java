@@ -3,6 +3,7 @@ package ai.levqor.ops.spi.state;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.spi.LongTests;
 import ai.levqor.ops.spi.state.LeaseHistory.Term;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class LeaseFleet implements AutoCloseable {
 
     private static final int PROCESSES = 4;
     private static final Duration LENGTH = Duration.ofMillis(150);
-    private static final int STOPS = Integer.getInteger("levqor.test.kills", 20);
+    private static final int STOPS = Integer.getInteger("levqor.test.kills", LongTests.times(20));
 
     private final Map<String, Process> children = new LinkedHashMap<>();
 

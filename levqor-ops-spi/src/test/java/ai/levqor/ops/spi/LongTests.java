@@ -1,4 +1,4 @@
-package ai.levqor.ops;
+package ai.levqor.ops.spi;
 
 /**
  * How often a test does again what only its number proves: kills, and races between processes. The environment variable

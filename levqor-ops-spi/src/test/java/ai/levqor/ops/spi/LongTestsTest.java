@@ -1,4 +1,4 @@
-package ai.levqor.ops;
+package ai.levqor.ops.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
