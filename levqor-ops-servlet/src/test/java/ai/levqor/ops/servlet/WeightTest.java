@@ -36,7 +36,7 @@ class WeightTest {
     private static final Pattern BESIDE = Pattern.compile(
             ROOT
                     + "((policy/(fleet|slo|recovery|retention|forecast)|engine/(fleet|job|recovery|retention|cost|backup|summary|verify)|alert|billing|http|schedule|store/jdbc|spi/activity|spi/fleet)/.*"
-                    + "|spi/Server[^/]*|(Incident|Activity|Retention|Cost|Job|Fleet)Settings.*|(CountedLogs|KeptFires|Nights|engine/(Nightly|OwnJobs|WatchdogWork|DecisionReplay)).*|BilledSources.*|store/(ForecastFile|ImportedFlags|.*Fire|.*Lease|FirstThatWorks|HolderWatch).*|spi/billing/(Bill|Cost)[^/]*|spi/(state/(Fire|Lease|Fenced)|host/Backup|host/Summary)[^/]*|local/(InMemoryActivityLog|InMemoryLease|InMemoryFleet|DeadLetters|Command|OutputTail|Secrets|ProcessTree)[^/]*"
+                    + "|spi/Server[^/]*|spi/metrics/(LatencyHistogram|HistogramSource)[^/]*|(Incident|Activity|Retention|Cost|Job|Fleet)Settings.*|(CountedLogs|KeptFires|Nights|engine/(Nightly|OwnJobs|WatchdogWork|DecisionReplay|Engine\\$(Rescue|Counting|Spending|Planning|Telling|Checkup|Companions))).*|BilledSources.*|store/(ForecastFile|ImportedFlags|.*Fire|.*Lease|FirstThatWorks|HolderWatch).*|spi/billing/(Bill|Cost)[^/]*|spi/(state/(Fire|Lease|Fenced)|host/Backup|host/Summary)[^/]*|local/(InMemoryActivityLog|InMemoryLease|InMemoryFleet|DeadLetters|Command|OutputTail|Secrets|ProcessTree)[^/]*"
                     + "|servlet/route/(Recover|Incident|Cancel|Release|Retention|Cohorts|Job|RunJob|PerDays|Freshest|Tagged|Cost|Verify)[^/]*)");
 
     @Test
