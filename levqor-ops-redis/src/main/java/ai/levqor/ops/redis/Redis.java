@@ -31,6 +31,7 @@ final class Redis implements AutoCloseable {
     private final RedisNodes nodes;
     private final BackOff backOff;
     private final Map<HostAndPort, Deque<Idle>> idle = new ConcurrentHashMap<>();
+    private volatile String lastWords = "there is no Redis to ask";
     private volatile boolean closed;
 
     /**
@@ -142,9 +143,7 @@ final class Redis implements AutoCloseable {
             }
             var left = backOff.left();
             if (!left.isZero()) {
-                throw RedisFault.notSent(
-                        "Redis did not answer lately, and is tried again in " + Math.max(1, left.toMillis()) + " ms",
-                        last);
+                throw RedisFault.notSent(lastWords + "; tried again in " + Math.max(1, left.toMillis()) + " ms", last);
             }
             try {
                 return open(at);
@@ -157,6 +156,7 @@ final class Redis implements AutoCloseable {
             }
         }
         backOff.failed();
+        lastWords = last == null ? lastWords : String.valueOf(last.getMessage());
         throw last == null ? RedisFault.notSent("there is no Redis to ask", null) : last;
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 @DisplayName("in a cluster of three")
 @Timeout(120)
@@ -95,6 +96,46 @@ class QueueClusterTest {
                 assertThat(moved).isEqualTo(new RedriveProgress(1, 1, 0, 0));
                 assertThat(queue.depth().ready()).isZero();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("a key whose slot is on the move is found at the node that it moves to, this time and no longer")
+    void onTheMove() {
+        var key = "{jobs}:moving";
+        var slot = JedisClusterCRC16.getSlot(key);
+        var owner = ownerOf(slot);
+        var from = NODE.get(owner);
+        var to = NODE.get((owner + 1) % NODES);
+        try (var source = RedisTest.client(from.url(), Map.of());
+                var target = RedisTest.client(to.url(), Map.of());
+                var client = RedisTest.client(NODE.get(0).url(), Map.of())) {
+            target.ask("any", "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+            source.ask("any", "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+
+            client.ask(key, "SET", key, "v");
+            assertThat(Reply.text(client.ask(key, "GET", key))).isEqualTo("v");
+            assertThat(Reply.number(client.ask(key, "DEL", key))).isEqualTo(1);
+
+            source.ask("any", "CLUSTER", "SETSLOT", slot, "STABLE");
+            target.ask("any", "CLUSTER", "SETSLOT", slot, "STABLE");
+            client.ask(key, "SET", key, "at home");
+            assertThat(Reply.text(source.ask(key, "GET", key))).isEqualTo("at home");
+            client.ask(key, "DEL", key);
+        }
+    }
+
+    private static int ownerOf(int slot) {
+        var owner = 0;
+        while (slot >= (owner + 1) * SLOTS / NODES) {
+            owner++;
+        }
+        return owner;
+    }
+
+    private static String id(RedisServer node) {
+        try (var client = RedisTest.client(node.url(), Map.of())) {
+            return Reply.text(client.ask("any", "CLUSTER", "MYID"));
         }
     }
 }

@@ -84,7 +84,7 @@ class RedisFleetBoardTest extends FleetBoardContract {
     @DisplayName("tells a fault of the wire, and is whole after it")
     void faults(Fault fault) throws IOException {
         try (var wire = new FaultyWire(server.port());
-                var board = new RedisFleetBoard(RedisTest.client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "300ms")))) {
+                var board = new RedisFleetBoard(RedisTest.client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "1s")))) {
             board.post("a", "first", LONG);
 
             wire.breakAfter(0, fault);

@@ -25,10 +25,16 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final Path folder;
     private final List<String> options;
+    private final String sentinel;
     private final Thread hook = new Thread(this::kill);
     private Process process;
 
     private RedisServer(Path program, List<String> options) {
+        this(program, options, "");
+    }
+
+    private RedisServer(Path program, List<String> options, String sentinel) {
+        this.sentinel = sentinel;
         this.program = program;
         this.port = freePort();
         this.folder = newFolder();
@@ -45,6 +51,15 @@ public final class RedisServer implements AutoCloseable {
     /** The Redis of this system, if there is one; {@link #hasSystem}. */
     public static RedisServer startSystem(String... options) {
         return new RedisServer(SYSTEM, List.of(options));
+    }
+
+    /** A sentinel that watches the server at this port by the name "mymaster", and needs nobody else to agree that it is down. */
+    static RedisServer startSentinel(int master) {
+        return new RedisServer(Embedded.PROGRAM, List.of(), """
+                sentinel monitor mymaster 127.0.0.1 %d 1
+                sentinel down-after-milliseconds mymaster 500
+                sentinel failover-timeout mymaster 3000
+                """.formatted(master));
     }
 
     public static boolean hasSystem() {
@@ -98,12 +113,30 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process begin() {
+        return run(sentinel.isEmpty() ? ofServer() : ofSentinel());
+    }
+
+    private List<String> ofSentinel() {
+        try {
+            var file = folder.resolve("sentinel.conf");
+            Files.writeString(file, "port " + port + "\nbind 127.0.0.1\n" + sentinel);
+            return List.of(program.toString(), file.toString(), "--sentinel");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> ofServer() {
         var command = new ArrayList<String>(
                 List.of(program.toString(), "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
         if (options.stream().noneMatch("--save"::equals)) {
             command.addAll(List.of("--save", ""));
         }
         command.addAll(options);
+        return command;
+    }
+
+    private static Process run(List<String> command) {
         try {
             var begun = new ProcessBuilder(command).redirectErrorStream(true).start();
             begun.getOutputStream().close();
@@ -120,7 +153,7 @@ public final class RedisServer implements AutoCloseable {
         var said = new StringBuilder();
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             said.append(line).append('\n');
-            if (line.contains("eady to accept connections")) {
+            if (line.contains("eady to accept connections") || line.contains("+monitor master")) {
                 var drain = new Thread(() -> out.lines().forEach(ignored -> {}));
                 drain.setDaemon(true);
                 drain.start();

@@ -40,7 +40,7 @@ class RedisTest {
     @BeforeEach
     void connect() {
         wire = new FaultyWire(server.port());
-        redis = client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "300ms"));
+        redis = client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "1s"));
         redis.ask("k", "FLUSHALL");
     }
 
