@@ -160,10 +160,11 @@ class JdbcLeaseStoreFaultsTest {
     @Test
     @DisplayName("a database that is read-only, and a schema that is not there are told")
     void notHere() {
-        var readOnly = RealPostgres.database();
+        var name = RealPostgres.nameOf(RealPostgres.database());
+        var readOnly = RealPostgres.as("postgres", name);
         Jdbi.create(readOnly)
-                .useHandle(handle -> handle.execute(
-                        "ALTER DATABASE " + RealPostgres.nameOf(readOnly) + " SET default_transaction_read_only = on"));
+                .useHandle(
+                        handle -> handle.execute("ALTER DATABASE " + name + " SET default_transaction_read_only = on"));
 
         assertThat(store(readOnly).open().orElseThrow()).contains("SQL state 25006");
         assertThat(new JdbcLeaseStore(Databases.H2.fresh(), "nowhere.leases")
