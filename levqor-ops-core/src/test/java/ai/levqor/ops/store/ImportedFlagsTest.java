@@ -36,7 +36,8 @@ class ImportedFlagsTest extends FlagStoreContract {
     @Test
     @DisplayName("are taken over once, when none are stored, and the file stays as it is")
     void takenOver() throws IOException {
-        Files.writeString(file, "{\"MINE\": 1, \"WORKER_COUNT\": 3, \"AUTOSCALE_ENABLED\": true, \"NEW_QUEUE_ENABLED\": true}");
+        Files.writeString(
+                file, "{\"MINE\": 1, \"WORKER_COUNT\": 3, \"AUTOSCALE_ENABLED\": true, \"NEW_QUEUE_ENABLED\": true}");
         var before = Files.readString(file);
 
         var reading = store().read();
@@ -83,7 +84,8 @@ class ImportedFlagsTest extends FlagStoreContract {
     void unfenced() {
         var store = new ImportedFlags(new FileFlagStore(kept), file);
 
-        assertThat(store.compareAndSet(store.read(), SWITCHED, new Lease("leader", "a", 1))).isTrue();
+        assertThat(store.compareAndSet(store.read(), SWITCHED, new Lease("leader", "a", 1)))
+                .isTrue();
         assertThat(store.read().flags()).isEqualTo(SWITCHED);
     }
 }

@@ -64,7 +64,9 @@ class LatencyHistogramTest {
                 .isThrownBy(() -> new LatencyHistogram(List.of(bucket(20, 1), bucket(20, 1))))
                 .withMessageContaining("rise");
         assertThatIllegalArgumentException().isThrownBy(() -> bucket(10, 0)).withMessageContaining("requests");
-        assertThatIllegalArgumentException().isThrownBy(() -> bucket(10, Double.NaN)).withMessageContaining("requests");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bucket(10, Double.NaN))
+                .withMessageContaining("requests");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bucket(10, Double.POSITIVE_INFINITY))
                 .withMessageContaining("requests");
