@@ -69,7 +69,12 @@ final class Actor {
                     "nothing has changed: the flags refuse writes, "
                             + reading.problem().get());
         }
-        change = new FlagChange(reading, target, at, standing.lease());
+        var lease = standing.lease();
+        if (lease.isEmpty() && !standing.alone()) {
+            return new Outcome(
+                    Result.NOT_LEADING, before, "nothing has changed: the lead was lost while it was being decided");
+        }
+        change = new FlagChange(reading, target, at, lease);
         var written = caller.ask(write);
         if (!(written instanceof Answer.Given<Boolean> given)) {
             return new Outcome(Result.STORE_FAILED, before, notWritten(written));

@@ -283,6 +283,7 @@ final class FakeBackend {
         final Map<String, Versioned> values = new HashMap<>();
         volatile boolean away;
         volatile Consumer<String> beforeRead = key -> {};
+        volatile Runnable beforeWrite = () -> {};
 
         @Override
         public Optional<Versioned> read(String key) {
@@ -298,7 +299,12 @@ final class FakeBackend {
         }
 
         @Override
-        public synchronized Optional<String> compareAndSet(String key, Optional<String> expected, String value) {
+        public Optional<String> compareAndSet(String key, Optional<String> expected, String value) {
+            beforeWrite.run();
+            return replace(key, expected, value);
+        }
+
+        private synchronized Optional<String> replace(String key, Optional<String> expected, String value) {
             if (away) {
                 throw new UnavailableException("away");
             }

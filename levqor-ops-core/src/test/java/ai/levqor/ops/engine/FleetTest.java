@@ -204,6 +204,23 @@ class FleetTest {
     }
 
     @Test
+    @DisplayName("has a leader that stood still before it wrote write nothing, though nobody has succeeded it yet")
+    void leaseRunOut() {
+        begin();
+        all(backend -> backend.metrics = () -> backend.sample(300));
+        backends.get(0).enable();
+        backends.get(0).state.beforeWrite = () -> {
+            backends.get(0).state.beforeWrite = () -> {};
+            backends.get(0).time.pass(Duration.ofSeconds(16));
+        };
+
+        var outcome = engines.get(0).tick().outcome();
+
+        assertThat(outcome.result()).isEqualTo(Result.NOT_LEADING);
+        assertThat(workerCount()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("holds while its board is away: no share changes, and nothing is decided by half of the signals")
     void boardAway() {
         begin();

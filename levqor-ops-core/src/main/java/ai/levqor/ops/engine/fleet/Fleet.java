@@ -198,6 +198,11 @@ public final class Fleet implements Standing, MetricsSource, AutoCloseable {
     }
 
     @Override
+    public boolean alone() {
+        return false;
+    }
+
+    @Override
     public Optional<String> notActing() {
         return leadership.holds()
                 ? Optional.empty()

@@ -16,6 +16,9 @@ public interface Standing {
     /** An instance that has no others beside it: it acts, and all workers are its own. */
     Standing ALONE = new Alone();
 
+    /** Whether there can be no others, so that no lease is needed to act. */
+    boolean alone();
+
     /** Why this instance may not act now, in one sentence; empty if it may. */
     Optional<String> notActing();
 
@@ -36,6 +39,11 @@ public interface Standing {
     /** The one that is alone. */
     final class Alone implements Standing {
         private Alone() {}
+
+        @Override
+        public boolean alone() {
+            return true;
+        }
 
         @Override
         public Optional<String> notActing() {

@@ -22,7 +22,7 @@ public interface FlagStore {
      *
      * @return {@code false} if somebody changed them since {@code expected} was read; nothing is written then
      * @throws ai.levqor.ops.spi.UnavailableException if they cannot be written: the store is away, read-only, or its
-     *     content is bad. Nothing has changed then
+     *     content is bad. Nothing has changed then; but over a network whose answer was lost, whether it has may be unknown
      */
     boolean compareAndSet(FlagReading expected, Flags next);
 }
