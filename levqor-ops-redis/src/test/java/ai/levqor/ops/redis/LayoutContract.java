@@ -73,14 +73,14 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
     void connect() {
         direct = RedisTest.client(server.url(), Map.of());
         workers = workers(direct);
-        renew();
+        renew("2s");
     }
 
-    private void renew() {
+    private void renew(String timeout) {
         direct.ask("k", "FLUSHALL");
         given = 0;
         wire = new FaultyWire(server.port());
-        queue = layout(RedisTest.client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", "200ms")));
+        queue = layout(RedisTest.client(wire.url(), Map.of("OPS_REDIS_TIMEOUT", timeout)));
         workers.begin();
     }
 
@@ -231,7 +231,7 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
                     var broken = 0;
                     for (int others = 0; others == broken; others++) {
                         end();
-                        renew();
+                        renew("200ms");
                         broken += redrivenThrough(fault, others) ? 1 : 0;
                     }
                     assertThat(broken).as("commands of a redrive").isGreaterThan(4);

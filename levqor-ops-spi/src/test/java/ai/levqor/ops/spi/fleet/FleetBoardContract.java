@@ -74,9 +74,9 @@ public abstract class FleetBoardContract {
     void silentIsGone() {
         var board = board();
         board.post("long", "x", LONG);
-        board.post("short", "x", Duration.ofMillis(200));
+        var both = board.post("short", "x", Duration.ofMillis(200));
 
-        assertThat(board.instances()).containsExactly("long", "short");
+        assertThat(both).extracting(Posted::instance).containsExactly("long", "short");
         passes(Duration.ofMillis(201));
 
         assertThat(board.instances()).containsExactly("long");
