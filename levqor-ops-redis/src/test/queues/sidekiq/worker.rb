@@ -23,7 +23,13 @@ def add(failures, count)
   count.to_i.times { |i| FlakyJob.perform_async(first + i, failures.to_i) }
 end
 
+# A job that a processor fetches while it is being stopped goes back to the queue: then there is more to do.
 def work
+  work_once
+  work_once while Sidekiq::Queue.new(NAME).size > 0
+end
+
+def work_once
   options = Sidekiq.options.merge(queues: [NAME], concurrency: 4, timeout: 10, tag: "test", labels: [])
   options[:fetch] = Sidekiq::BasicFetch.new(options)
   launcher = Sidekiq::Launcher.new(options)
