@@ -2,7 +2,7 @@
 -- Refused if another has taken over; an operation that was carried out before is not done again.
 local redrive, dead, retry, quarantine, redriven = unpack(KEYS)
 local mover, operation, most, mostRedrives, side, micros, keep, counted = unpack(ARGV)
-local BYTES, JOBS = 65536, 100
+local BYTES, JOBS = 65536, counted == "MOVED" and 50 or 100
 
 local state = redis.call('HMGET', redrive, 'mover', 'op', 'found', 'moved', 'quarantined', 'left', 'fresh', 'name',
     'highest')

@@ -55,7 +55,8 @@ public final class BullMqRedriveMeasured {
         }
     }
 
-    private static void seed(Redis redis, int jobs) {
+    /** As many failed jobs, and nothing else. */
+    static void seed(Redis redis, int jobs) {
         redis.ask("k", "FLUSHALL");
         for (int from = 1; from <= jobs; from += 1_000) {
             var unused = redis.run(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -131,6 +132,30 @@ class QueueWireTest {
 
             assertThat(moved).isEqualTo(new RedriveProgress(30, 11, 0, 19));
             assertThat(queue.deadLetters().dead()).isEqualTo(19);
+        }
+    }
+
+    @Test
+    @DisplayName("a move whose time is over is not sent again: the next one tells what became of it")
+    void noTimeLeft() throws IOException {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
+        var elapsed = new AtomicLong();
+        try (var wire = new FaultyWire(server.port());
+                var redis = RedisTest.client(wire.url(), SETTINGS)) {
+            var redrive = new QueueRedrive(
+                    redis, QueueScene.keys(Map.of()), () -> elapsed.getAndAdd(1_000_000_000));
+            redrive.begin("first");
+            redrive.move("first", 1, 3);
+            wire.breakAfter(0, Fault.COMMAND_HELD);
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> redrive.move("first", 10, 3))
+                    .withMessage("whether jobs of jobs:dead were moved is not known yet");
+            wire.letGo();
+            awaitEndOfHeld();
+
+            assertThat(redrive.move("first", 5, 3)).isEqualTo(new RedriveProgress(30, 16, 0, 14));
         }
     }
 

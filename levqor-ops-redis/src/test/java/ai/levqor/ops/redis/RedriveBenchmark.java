@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Measures a whole redrive against what others could do on the same server in the same run: {@code [JOBS [ROUNDS]]}, 1,000,000
- * of 200 bytes and 3 unless told otherwise. Needs {@code redis-server} and {@code redis-benchmark} of this system. While ours
- * runs, another client asks 200 times a second; its latency counts from when it meant to ask.
+ * of 200 bytes and 3 unless told otherwise. Needs {@code redis-server} and {@code redis-benchmark} of this system, and for
+ * BullMQ's own {@code retryJobs} what {@code .ci/queues} installs, with {@code LEVQOR_QUEUES_DIR}. While ours runs, another
+ * client asks 200 times a second; its latency counts from when it meant to ask.
  */
 final class RedriveBenchmark {
     private static final Pattern RATE = Pattern.compile("([0-9.]+) requests per second");
@@ -51,7 +52,11 @@ final class RedriveBenchmark {
         var busy = probed(() -> ours[0] = ours("moved"));
         var slow = slowScripts();
         givenDead();
-        var taken = ours("taken");
+        var faster = new double[1];
+        host.ask("jobs", "SLOWLOG", "RESET");
+        var busier = probed(() -> faster[0] = ours("taken"));
+        var slower = slowScripts();
+        var taken = faster[0];
 
         givenDead();
         var one = rival(jobs, "-c", "1", "-P", "100", "LMOVE", "jobs:dead", "jobs:retry", "RIGHT", "LEFT");
@@ -70,9 +75,26 @@ final class RedriveBenchmark {
         say("  LMOVE, 50 clients, -P 100     %,10.0f jobs/s, ours is %.2f of it", fifty, ours[0] / fifty);
         say("  LMOVE and HINCRBY, -P 100     %,10.0f jobs/s, ours is %.2f of it", counted, ours[0] / counted);
         say("  LMOVE, one after the other    %,10.0f jobs/s, ours is %.2f of it", naive, ours[0] / naive);
-        say("  another client, idle:    %s", idle);
-        say("  another client, redrive: %s", busy);
-        say("  scripts over 1 ms: %s", slow);
+        if (System.getenv("LEVQOR_QUEUES_DIR") != null) {
+            var retryJobs = retryJobs(Math.min(jobs, 100_000));
+            say("  BullMQ's own retryJobs        %,10.0f jobs/s, ours is %.1f of it", retryJobs, ours[0] / retryJobs);
+            say("                                                   counted when taken %.1f", taken / retryJobs);
+        }
+        say("  another client, idle:          %s", idle);
+        say("  another client, counted:       %s", busy);
+        say("  another client, when taken:    %s", busier);
+        say("  scripts over 1 ms, counted:    %s", slow);
+        say("  scripts over 1 ms, when taken: %s", slower);
+    }
+
+    /** BullMQ's own, on as many failed jobs of its own layout as it had time for in the published measurements. */
+    private double retryJobs(int some) {
+        try (var workers = RealWorkers.bullMq("bullmq", server.port(), "jobs")) {
+            BullMqRedriveMeasured.seed(host, some);
+            var begun = System.nanoTime();
+            workers.tell("retry");
+            return some * 1e9 / (System.nanoTime() - begun);
+        }
     }
 
     private void givenDead() {

@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How fast a redrive may go: a token bucket that is empty at first and holds a tenth of a second, so that a redrive that
- * stood still does not make up for it in one burst.
+ * How fast a redrive may go: a token bucket that is empty at first and holds a quarter of a second, so that a redrive
+ * that is a little late, or goes from one process to another, keeps its rate, and one that stood still does not make up for
+ * it in one burst.
  *
  * <pre>
- * allowed(n+1) = min(rate / 10, allowed(n) - moved(n) + rate * elapsed)
+ * allowed(n+1) = min(rate / 4, allowed(n) - moved(n) + rate * elapsed)
  * </pre>
  *
  * @param perSecond jobs a second, above zero; empty is unlimited
@@ -20,7 +21,8 @@ public record RedriveRate(OptionalDouble perSecond) {
     /** As fast as the queue can. */
     public static final RedriveRate UNLIMITED = new RedriveRate(OptionalDouble.empty());
 
-    private static final double HELD_SECONDS = 0.1;
+    private static final double HELD_SECONDS = 0.25;
+    private static final double BATCH_SECONDS = 0.05;
 
     public RedriveRate {
         requireNonNull(perSecond, "perSecond");
@@ -45,15 +47,15 @@ public record RedriveRate(OptionalDouble perSecond) {
     }
 
     /**
-     * The time until there is a token for so many jobs, or until the bucket is half full: a batch that is due a little
-     * late then loses nothing. Zero if that is so now.
+     * The time until there is a token for so many jobs, or for those of a twentieth of a second: a batch that is due up to a
+     * fifth of a second late then loses nothing. Zero if that is so now.
      */
     public Duration until(double tokens, int jobs) {
         if (perSecond.isEmpty()) {
             return Duration.ZERO;
         }
         var rate = perSecond.getAsDouble();
-        var missing = Math.min(jobs, Math.max(1, rate * HELD_SECONDS / 2)) - tokens;
+        var missing = Math.min(jobs, Math.max(1, rate * BATCH_SECONDS)) - tokens;
         return missing <= 0 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil(missing / rate * 1e9));
     }
 }

@@ -10,6 +10,7 @@ import ai.levqor.ops.policy.recovery.RedriveRate;
 import ai.levqor.ops.policy.slo.SloObservation.Outcomes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -145,5 +146,41 @@ class RecoveryRedriveTest {
             assertThat(20_000 / seconds).isBetween(490.0, 510.0);
             assertThat(report.recovered()).isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("a redrive that goes from one process to the next each ten seconds keeps its rate within 2 % over a minute")
+    void keepsTheRateAcrossTakeovers() {
+        scene.fail(40_000);
+        scene.redrive = RedriveSettings.DEFAULTS;
+        var begun = scene.time.getAsLong();
+        var movedAt = new TreeMap<Long, Long>();
+        scene.deadLetters = new WatchedQueue(
+                scene.queue,
+                batch -> movedAt.put(
+                        scene.time.getAsLong() - begun, scene.queue.deadLetters().retrying()));
+
+        for (int turn = 0; turn < 7; turn++) {
+            var until = begun + Duration.ofSeconds(10).multipliedBy(turn + 1).toNanos();
+            try (var incidents = scene.process()) {
+                scene.pause = time -> {
+                    scene.time.pass(time);
+                    if (scene.time.getAsLong() >= until) {
+                        incidents.recovery().brake(Brake.Cause.CLOSED, "the autopilot was closed");
+                    }
+                };
+                var request = new RecoveryRequest(
+                        Optional.of("night-" + turn),
+                        Optional.empty(),
+                        turn == 0 ? Optional.empty() : Optional.of("night-0"));
+                assertThat(incidents.recovery().recover(request).outcome()).isEqualTo(RecoveryOutcome.INTERRUPTED);
+            }
+        }
+
+        var minute = Duration.ofMinutes(1).toNanos();
+        var windows = movedAt.tailMap(minute).entrySet();
+        assertThat(windows).hasSizeGreaterThan(100).allSatisfy(after -> assertThat(after.getValue()
+                        - movedAt.floorEntry(after.getKey() - minute).getValue())
+                .isBetween(29_400L, 30_600L));
     }
 }

@@ -24,6 +24,7 @@ class RedriveRateTest {
         "500, 500, PT0.001S",
         "500, 500, PT0.007S",
         "500, 1, PT0.04S",
+        "500, 500, PT0.19S",
         "5000, 500, PT0.02S",
         "33.3, 100, PT0.01S",
         "10000, 1000, PT0.05S"
@@ -35,11 +36,11 @@ class RedriveRateTest {
     }
 
     @ParameterizedTest(name = "after {0}")
-    @CsvSource({"PT1S, 50", "PT1M, 50", "PT1000H, 50", "PT0.1S, 50", "PT0.05S, 25", "PT0S, 0", "PT-1H, 0"})
-    @DisplayName("a redrive that stood still makes up for a tenth of a second at most")
+    @CsvSource({"PT1S, 125", "PT1M, 125", "PT1000H, 125", "PT0.25S, 125", "PT0.1S, 50", "PT0.05S, 25", "PT0S, 0", "PT-1H, 0"})
+    @DisplayName("a redrive that stood still makes up for a quarter of a second at most")
     void noBurst(Duration stall, double tokens) {
         assertThat(RedriveRate.of(500).refilled(0, stall)).isCloseTo(tokens, within(1e-9));
-        assertThat(RedriveRate.of(500).refilled(50, stall)).isEqualTo(50);
+        assertThat(RedriveRate.of(500).refilled(125, stall)).isEqualTo(125);
     }
 
     @ParameterizedTest(name = "{0} tokens, {1} jobs: {2}")
@@ -61,15 +62,15 @@ class RedriveRateTest {
     }
 
     @Test
-    @DisplayName("a rate below ten a second still holds one whole token")
+    @DisplayName("a rate below four a second still holds one whole token")
     void slow() {
         var slow = RedriveRate.of(0.5);
 
         assertThat(slow.until(0, 10)).isEqualTo(Duration.ofSeconds(2));
         assertThat(slow.refilled(0, Duration.ofSeconds(2))).isEqualTo(1);
         assertThat(slow.refilled(0, Duration.ofHours(1))).isEqualTo(1);
-        assertThat(RedriveRate.of(10).refilled(0, Duration.ofHours(1))).isEqualTo(1);
-        assertThat(RedriveRate.of(20).refilled(0, Duration.ofHours(1))).isEqualTo(2);
+        assertThat(RedriveRate.of(4).refilled(0, Duration.ofHours(1))).isEqualTo(1);
+        assertThat(RedriveRate.of(8).refilled(0, Duration.ofHours(1))).isEqualTo(2);
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * One instance of a backend that does jobs from a list in Redis. Start several with the same {@code REDIS_URL}, and push jobs
  * with any client ({@code redis-cli LPUSH jobs 'parcel 7'}); one whose text begins with {@code bad} fails. It says each second
- * what was decided and how many workers it has itself; {@code recover NAME} on its input asks for a recovery of that name.
+ * what was decided and how many workers it has itself; {@code recover NAME} on its input asks for a recovery of that name,
+ * {@code recover NAME OTHER} for one that goes on with the redrive of another.
  */
 public final class Instance {
     private final LatencyRecorder recorder;
@@ -74,13 +75,19 @@ public final class Instance {
     }
 
     private void obey(String line) {
-        var name = line.startsWith("recover ") ? line.substring("recover ".length()) : "";
-        if (RecoveryRequest.INCIDENT_ID.matcher(name).matches()) {
-            var request = new RecoveryRequest(Optional.of(name), Optional.empty(), Optional.empty());
-            System.out.println(
-                    "RECOVERED " + name + " " + ops.recovery().recover(request).outcome());
-        } else {
-            System.out.println("say recover NAME, or end the input");
+        var words = line.split(" ", -1);
+        var resumes = words.length == 3 ? Optional.of(words[2]) : Optional.<String>empty();
+        if (words.length < 2 || words.length > 3 || !words[0].equals("recover") || !isName(words[1])
+                || !resumes.map(Instance::isName).orElse(true)) {
+            System.out.println("say recover NAME [THE ONE TO GO ON WITH], or end the input");
+            return;
         }
+        var request = new RecoveryRequest(Optional.of(words[1]), Optional.empty(), resumes);
+        System.out.println(
+                "RECOVERED " + words[1] + " " + ops.recovery().recover(request).outcome());
+    }
+
+    private static boolean isName(String word) {
+        return RecoveryRequest.INCIDENT_ID.matcher(word).matches();
     }
 }
