@@ -143,8 +143,7 @@ class QueueWireTest {
         var elapsed = new AtomicLong();
         try (var wire = new FaultyWire(server.port());
                 var redis = RedisTest.client(wire.url(), SETTINGS)) {
-            var redrive = new QueueRedrive(
-                    redis, QueueScene.keys(Map.of()), () -> elapsed.getAndAdd(1_000_000_000));
+            var redrive = new QueueRedrive(redis, QueueScene.keys(Map.of()), () -> elapsed.getAndAdd(1_000_000_000));
             redrive.begin("first");
             redrive.move("first", 1, 3);
             wire.breakAfter(0, Fault.COMMAND_HELD);

@@ -149,7 +149,8 @@ class RecoveryRedriveTest {
     }
 
     @Test
-    @DisplayName("a redrive that goes from one process to the next each ten seconds keeps its rate within 2 % over a minute")
+    @DisplayName(
+            "a redrive that goes from one process to the next each ten seconds keeps its rate within 2 % over a minute")
     void keepsTheRateAcrossTakeovers() {
         scene.fail(40_000);
         scene.redrive = RedriveSettings.DEFAULTS;
@@ -158,7 +159,8 @@ class RecoveryRedriveTest {
         scene.deadLetters = new WatchedQueue(
                 scene.queue,
                 batch -> movedAt.put(
-                        scene.time.getAsLong() - begun, scene.queue.deadLetters().retrying()));
+                        scene.time.getAsLong() - begun,
+                        scene.queue.deadLetters().retrying()));
 
         for (int turn = 0; turn < 7; turn++) {
             var until = begun + Duration.ofSeconds(10).multipliedBy(turn + 1).toNanos();
@@ -179,8 +181,10 @@ class RecoveryRedriveTest {
 
         var minute = Duration.ofMinutes(1).toNanos();
         var windows = movedAt.tailMap(minute).entrySet();
-        assertThat(windows).hasSizeGreaterThan(100).allSatisfy(after -> assertThat(after.getValue()
-                        - movedAt.floorEntry(after.getKey() - minute).getValue())
-                .isBetween(29_400L, 30_600L));
+        assertThat(windows)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(after -> assertThat(after.getValue()
+                                - movedAt.floorEntry(after.getKey() - minute).getValue())
+                        .isBetween(29_400L, 30_600L));
     }
 }

@@ -36,7 +36,16 @@ class RedriveRateTest {
     }
 
     @ParameterizedTest(name = "after {0}")
-    @CsvSource({"PT1S, 125", "PT1M, 125", "PT1000H, 125", "PT0.25S, 125", "PT0.1S, 50", "PT0.05S, 25", "PT0S, 0", "PT-1H, 0"})
+    @CsvSource({
+        "PT1S, 125",
+        "PT1M, 125",
+        "PT1000H, 125",
+        "PT0.25S, 125",
+        "PT0.1S, 50",
+        "PT0.05S, 25",
+        "PT0S, 0",
+        "PT-1H, 0"
+    })
     @DisplayName("a redrive that stood still makes up for a quarter of a second at most")
     void noBurst(Duration stall, double tokens) {
         assertThat(RedriveRate.of(500).refilled(0, stall)).isCloseTo(tokens, within(1e-9));

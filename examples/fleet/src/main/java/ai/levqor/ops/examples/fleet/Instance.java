@@ -77,7 +77,10 @@ public final class Instance {
     private void obey(String line) {
         var words = line.split(" ", -1);
         var resumes = words.length == 3 ? Optional.of(words[2]) : Optional.<String>empty();
-        if (words.length < 2 || words.length > 3 || !words[0].equals("recover") || !isName(words[1])
+        if (words.length < 2
+                || words.length > 3
+                || !words[0].equals("recover")
+                || !isName(words[1])
                 || !resumes.map(Instance::isName).orElse(true)) {
             System.out.println("say recover NAME [THE ONE TO GO ON WITH], or end the input");
             return;
