@@ -141,9 +141,9 @@ final class Redis implements AutoCloseable {
             if (kept != null) {
                 return kept;
             }
-            var left = backOff.left();
-            if (!left.isZero()) {
-                throw RedisFault.notSent(lastWords + "; tried again in " + Math.max(1, left.toMillis()) + " ms", last);
+            if (!backOff.left().isZero()) {
+                // Told in the same words as long as it lasts, so that logs can tell what is new.
+                throw RedisFault.notSent(lastWords, last);
             }
             try {
                 return open(at);

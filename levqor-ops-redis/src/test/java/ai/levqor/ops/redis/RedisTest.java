@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.levqor.ops.redis.FaultyWire.Fault;
 import ai.levqor.ops.redis.RedisFault.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,20 +114,25 @@ class RedisTest {
     }
 
     @Test
-    @DisplayName("is not asked by every call while nobody answers, and is asked again by itself")
+    @DisplayName("is not asked by every call while nobody answers, tells it in the same words, and is asked again by itself")
     void backsOff() {
         redis.ask("k", "SET", "k", "v");
         wire.refusing();
 
-        var faults = new java.util.ArrayList<String>();
+        var faults = new ArrayList<RedisFault>();
         for (int i = 0; i < 20; i++) {
             try {
                 redis.ask("k", "GET", "k");
             } catch (RedisFault e) {
-                faults.add(e.getMessage());
+                faults.add(e);
             }
         }
-        assertThat(faults).hasSize(20).anyMatch(message -> message.contains("tried again in"));
+        assertThat(faults).hasSize(20).anyMatch(fault -> fault.getCause() == null);
+        assertThat(faults.stream()
+                        .filter(fault -> fault.kind() == Kind.NOT_SENT)
+                        .map(RedisFault::getMessage)
+                        .distinct())
+                .hasSize(1);
 
         wire.accepting();
         var answer = Optional.<String>empty();

@@ -71,7 +71,7 @@ class RedriveKillTest {
             midway += moved > before && moved < JOBS ? 1 : 0;
         }
         System.out.println("of " + KILLS + " kills of the mover " + midway + " were midway in a redrive");
-        finish();
+        finish("redrive " + (KILLS - 1) / KILLS_A_REDRIVE);
 
         assertThat(assertWhole(JOBS)).isEqualTo(JOBS);
         assertThat(midway).isPositive();
@@ -112,11 +112,23 @@ class RedriveKillTest {
 
             host.close();
             host = RedisTest.client(server.url(), Map.of());
-            undone += Math.max(0, confirmed - assertWhole(JOBS));
-            finish();
+            undone += isBegun() ? Math.max(0, confirmed - assertWhole(JOBS)) : undoneBeginning(confirmed);
+            finish("redrive " + kill);
             assertThat(assertWhole(JOBS)).isEqualTo(JOBS);
         }
         return undone;
+    }
+
+    private boolean isBegun() {
+        return Reply.number(host.ask("jobs:redrive", "EXISTS", "jobs:redrive")) == 1;
+    }
+
+    /** Not even the beginning is kept, so that no job was moved. Gives how much was undone. */
+    private long undoneBeginning(long confirmed) {
+        assertThat(QueueScene.all(host, "jobs:dead")).hasSize(JOBS);
+        assertThat(Reply.number(host.ask("jobs:retry", "EXISTS", "jobs:retry", "jobs:redriven")))
+                .isZero();
+        return 1 + confirmed;
     }
 
     /** What a mover said last before the server was gone. */
@@ -154,7 +166,7 @@ class RedriveKillTest {
                         .isEqualTo(before);
                 fenced += last.startsWith("IllegalStateException") ? 1 : 0;
                 assertThat(other.moveBatch(name, JOBS, 3).moved()).isGreaterThanOrEqualTo(taken.moved());
-                finish();
+                finish(name);
             }
             mover.close();
             assertThat(assertWhole(JOBS)).isEqualTo(JOBS);
@@ -180,9 +192,8 @@ class RedriveKillTest {
         QueueScene.push(host, "jobs:dead", 0, count, job -> "job " + job);
     }
 
-    private void finish() {
+    private void finish(String name) {
         try (var queue = QueueScene.queue(server.url(), Map.of())) {
-            var name = Reply.text(host.ask("jobs:redrive", "HGET", "jobs:redrive", "name"));
             var progress = queue.beginRedrive(name);
             while (!progress.finished()) {
                 progress = queue.moveBatch(name, 10_000, 3);
