@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real Redis server on loopback, with a folder of its own. Ends with this process at the latest. */
 public final class RedisServer implements AutoCloseable {
@@ -53,6 +54,21 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(SYSTEM, List.of(options));
     }
 
+    /** As {@link #startSystem}, and it speaks nothing but TLS. The test is left out where there is none that can. */
+    static RedisServer startTls(TlsCertificate certificate, String... options) {
+        RealWorkers.needs(SYSTEM, "redis-server of this system");
+        try {
+            return new RedisServer(
+                    SYSTEM,
+                    Stream.concat(certificate.options().stream(), Stream.of(options))
+                            .toList());
+        } catch (IllegalStateException e) {
+            RealWorkers.needs(
+                    !String.valueOf(e.getMessage()).contains("tls-"), "TLS in the redis-server of this system");
+            throw e;
+        }
+    }
+
     /** A sentinel that watches the server at this port by the name "mymaster", and needs nobody else to agree that it is down. */
     static RedisServer startSentinel(int master) {
         return new RedisServer(Embedded.PROGRAM, List.of(), """
@@ -70,8 +86,12 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    private boolean tls() {
+        return options.contains("--tls-cert-file");
+    }
+
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return (tls() ? "rediss" : "redis") + "://127.0.0.1:" + port;
     }
 
     Path folder() {
@@ -128,7 +148,8 @@ public final class RedisServer implements AutoCloseable {
 
     private List<String> ofServer() {
         var command = new ArrayList<String>(
-                List.of(program.toString(), "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
+                List.of(program.toString(), "--bind", "127.0.0.1", "--dir", folder.toString(), "--port"));
+        command.addAll(tls() ? List.of("0", "--tls-port", "" + port) : List.of("" + port));
         if (options.stream().noneMatch("--save"::equals)) {
             command.addAll(List.of("--save", ""));
         }
