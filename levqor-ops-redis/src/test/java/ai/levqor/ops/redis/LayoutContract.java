@@ -64,9 +64,9 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
         return RedisServer.start();
     }
 
-    static RedisServer systemServer() {
+    static RedisServer systemServer(String... options) {
         RealWorkers.needs(Path.of("/usr/bin/redis-server"), "redis-server of this system");
-        return RedisServer.startSystem();
+        return RedisServer.startSystem(options);
     }
 
     @BeforeEach

@@ -19,9 +19,14 @@ final class QueueScene {
     }
 
     static RedisListQueue queue(String url, Map<String, String> others, Duration life) {
+        return queue(RedisTest.client(url, others), others, life);
+    }
+
+    /** As those, over this client. */
+    static RedisListQueue queue(Redis redis, Map<String, String> others, Duration life) {
         var keys = QueueKeys.of(name -> Optional.ofNullable(others.get(name))
                 .or(() -> name.equals("OPS_REDIS_QUEUE") ? Optional.of("jobs") : Optional.empty()));
-        return new RedisListQueue(RedisTest.client(url, others), keys, Clock.systemUTC(), System::nanoTime, life);
+        return new RedisListQueue(redis, keys, Clock.systemUTC(), System::nanoTime, life);
     }
 
     /** Adds so many jobs to a list as a host would, the first of them to be taken first. */

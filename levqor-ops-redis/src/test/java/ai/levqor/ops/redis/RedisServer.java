@@ -110,6 +110,12 @@ public final class RedisServer implements AutoCloseable {
         process = begin();
     }
 
+    /** As {@link #startAgain}, and waits no longer than until it answers, which it does while it reads its data. */
+    void startAgainReading() {
+        kill();
+        process = run(ofServer(), "Server initialized");
+    }
+
     /** SIGSTOP: it answers nothing until {@link #go}. */
     public void stop() {
         signal("-STOP");
@@ -133,7 +139,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process begin() {
-        return run(sentinel.isEmpty() ? ofServer() : ofSentinel());
+        return sentinel.isEmpty() ? run(ofServer(), "eady to accept connections") : run(ofSentinel(), "+monitor master");
     }
 
     private List<String> ofSentinel() {
@@ -157,11 +163,11 @@ public final class RedisServer implements AutoCloseable {
         return command;
     }
 
-    private static Process run(List<String> command) {
+    private static Process run(List<String> command, String ready) {
         try {
             var begun = new ProcessBuilder(command).redirectErrorStream(true).start();
             begun.getOutputStream().close();
-            awaitReady(begun);
+            awaitReady(begun, ready);
             return begun;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -169,12 +175,12 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Reads what it says until it is ready, and from then on lets it say what it likes. */
-    private static void awaitReady(Process begun) throws IOException {
+    private static void awaitReady(Process begun, String ready) throws IOException {
         var out = new BufferedReader(new InputStreamReader(begun.getInputStream(), UTF_8));
         var said = new StringBuilder();
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             said.append(line).append('\n');
-            if (line.contains("eady to accept connections") || line.contains("+monitor master")) {
+            if (line.contains(ready)) {
                 var drain = new Thread(() -> out.lines().forEach(ignored -> {}));
                 drain.setDaemon(true);
                 drain.start();
