@@ -279,7 +279,8 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
         }
     }
 
-    private static RedriveProgress untilAnswered(Supplier<RedriveProgress> call) {
+    /** The answer of the first call that has one. */
+    static RedriveProgress untilAnswered(Supplier<RedriveProgress> call) {
         while (true) {
             try {
                 return call.get();
