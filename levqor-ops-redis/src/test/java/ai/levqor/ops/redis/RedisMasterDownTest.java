@@ -24,7 +24,7 @@ class RedisMasterDownTest {
 
     @BeforeEach
     void start() {
-        master = RedisServer.start("--repl-diskless-sync-delay", "0");
+        master = RedisServer.start(WatchedRedis.WITHOUT_DISK);
         replica = RedisServer.start("--replica-serve-stale-data", "no");
     }
 
