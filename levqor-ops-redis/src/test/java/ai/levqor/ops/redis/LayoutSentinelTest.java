@@ -3,21 +3,18 @@ package ai.levqor.ops.redis;
 import static ai.levqor.ops.redis.LayoutContract.untilAnswered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import ai.levqor.ops.spi.queue.Delivery;
 import ai.levqor.ops.spi.queue.RedriveProgress;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("behind a sentinel, a redrive whose master is replaced amid it,")
@@ -31,10 +28,19 @@ class LayoutSentinelTest {
     private WatchedRedis watched;
     private Redis first;
     private Redis second;
-    private final Map<String, Scene> scenes = new LinkedHashMap<>();
+    private final List<Scene> scenes = new ArrayList<>();
 
     /** One layout on the servers, which have room for all. */
-    private record Scene(LayoutContract layout, LayoutQueue queue) {}
+    private record Scene(LayoutContract layout, LayoutQueue queue) {
+
+        String name() {
+            return queue.getClass().getSimpleName();
+        }
+
+        RedriveProgress move() {
+            return queue.moveBatch("first", MOST, 1);
+        }
+    }
 
     @BeforeEach
     void start() {
@@ -44,14 +50,14 @@ class LayoutSentinelTest {
         for (var layout :
                 List.of(new BullMqQueueTest(), new SidekiqQueueTest(), new RqQueueTest(), new RedisStreamQueueTest())) {
             var queue = layout.layout(watched.client(Map.of("OPS_REDIS_TIMEOUT", "2s")));
-            scenes.put(queue.getClass().getSimpleName(), new Scene(layout, queue));
+            scenes.add(new Scene(layout, queue));
             givenFailed(layout);
         }
     }
 
     @AfterEach
     void end() {
-        scenes.values().forEach(scene -> scene.queue.close());
+        scenes.forEach(scene -> scene.queue.close());
         second.close();
         first.close();
         watched.close();
@@ -65,11 +71,7 @@ class LayoutSentinelTest {
     }
 
     private void forAll(Consumer<Scene> step) {
-        scenes.values().forEach(step);
-    }
-
-    private Stream<DynamicTest> each(Consumer<Scene> then) {
-        return scenes.entrySet().stream().map(each -> dynamicTest(each.getKey(), () -> then.accept(each.getValue())));
+        scenes.forEach(step);
     }
 
     private static RedriveProgress moved(int moved) {
@@ -77,24 +79,24 @@ class LayoutSentinelTest {
     }
 
     private static void assertMoves(Scene scene, int moved) {
-        assertThat(scene.queue.moveBatch("first", MOST, 1))
-                .as(scene.queue.getClass().getSimpleName())
-                .isEqualTo(moved(moved));
+        assertThat(untilAnswered(scene::move)).as(scene.name()).isEqualTo(moved(moved));
     }
 
     /** All of the jobs are there once, and nothing else is. */
     private void assertAllMoved(Scene scene) {
         var depth = scene.queue.deadLetters();
         assertThat(List.of(depth.dead(), depth.retrying(), depth.quarantined()))
+                .as(scene.name())
                 .isEqualTo(List.of(0L, (long) JOBS.size(), 0L));
         assertThat(scene.layout.workers(second).takeAll())
+                .as(scene.name())
                 .extracting(Delivery::job)
                 .containsExactlyInAnyOrderElementsOf(JOBS);
     }
 
-    @TestFactory
+    @Test
     @DisplayName("as it died, goes on at its successor; none is lost, none doubled, the counts are exact")
-    Stream<DynamicTest> dies() {
+    void dies() {
         forAll(scene -> {
             scene.queue.beginRedrive("first");
             assertMoves(scene, 3);
@@ -102,17 +104,16 @@ class LayoutSentinelTest {
         watched.awaitReplicated();
         watched.master().kill();
 
-        return each(scene -> {
-            assertThat(untilAnswered(() -> scene.queue.moveBatch("first", MOST, 1)))
-                    .isEqualTo(moved(6));
+        forAll(scene -> {
+            assertMoves(scene, 6);
             assertMoves(scene, 7);
             assertAllMoved(scene);
         });
     }
 
-    @TestFactory
+    @Test
     @DisplayName("as it was made a replica, goes on at its successor in the same way")
-    Stream<DynamicTest> demoted() {
+    void demoted() {
         forAll(scene -> {
             scene.queue.beginRedrive("first");
             assertMoves(scene, 3);
@@ -121,17 +122,16 @@ class LayoutSentinelTest {
         watched.failOver();
         watched.awaitDemoted();
 
-        return each(scene -> {
-            assertThat(untilAnswered(() -> scene.queue.moveBatch("first", MOST, 1)))
-                    .isEqualTo(moved(6));
+        forAll(scene -> {
+            assertMoves(scene, 6);
             assertMoves(scene, 7);
             assertAllMoved(scene);
         });
     }
 
-    @TestFactory
+    @Test
     @DisplayName("by one that has not heard of the last moves, does them again there, once")
-    Stream<DynamicTest> behind() {
+    void behind() {
         forAll(scene -> {
             scene.queue.beginRedrive("first");
             assertMoves(scene, 3);
@@ -141,17 +141,16 @@ class LayoutSentinelTest {
         forAll(scene -> assertMoves(scene, 6));
         watched.master().kill();
 
-        return each(scene -> {
-            assertThat(untilAnswered(() -> scene.queue.moveBatch("first", MOST, 1)))
-                    .isEqualTo(moved(6));
+        forAll(scene -> {
+            assertMoves(scene, 6);
             assertMoves(scene, 7);
             assertAllMoved(scene);
         });
     }
 
-    @TestFactory
+    @Test
     @DisplayName("by one that has not heard of its beginning, fails and moves nothing, and can be begun again")
-    Stream<DynamicTest> beginningLost() {
+    void beginningLost() {
         forAll(scene -> assertThat(scene.queue.deadLetters().dead()).isEqualTo(JOBS.size()));
         watched.awaitReplicated();
         watched.split();
@@ -161,9 +160,10 @@ class LayoutSentinelTest {
         });
         watched.master().kill();
 
-        return each(scene -> {
+        forAll(scene -> {
             assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> untilAnswered(() -> scene.queue.moveBatch("first", MOST, 1)))
+                    .as(scene.name())
+                    .isThrownBy(() -> untilAnswered(scene::move))
                     .withMessageContaining("was taken over, or another was begun");
             assertThat(scene.queue.deadLetters().dead()).isEqualTo(JOBS.size());
 
