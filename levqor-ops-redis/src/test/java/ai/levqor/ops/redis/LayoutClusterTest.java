@@ -136,8 +136,7 @@ class LayoutClusterTest {
     void sidekiq() {
         host.ask("dead", "ZADD", "dead", 1, "{\"queue\":\"default\",\"jid\":\"a\"}");
         var queues = List.of("default");
-        try (var queue =
-                new SidekiqQueue(RedisTest.client(cluster.url(), PATIENT), queues, false, Clock.systemUTC())) {
+        try (var queue = new SidekiqQueue(RedisTest.client(cluster.url(), PATIENT), queues, false, Clock.systemUTC())) {
             assertRefused(queue, "Sidekiq and RQ cannot be in a cluster");
         }
         assertThat(Reply.number(host.ask("dead", "ZCARD", "dead"))).isEqualTo(1);
@@ -156,8 +155,8 @@ class LayoutClusterTest {
     }
 
     private static void assertRefused(LayoutQueue queue, String words) {
-        for (ThrowingCallable call : List.<ThrowingCallable>of(
-                queue::depth, queue::deadLetters, () -> queue.beginRedrive("first"))) {
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(queue::depth, queue::deadLetters, () -> queue.beginRedrive("first"))) {
             assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(call)
                     .withMessageContaining("CROSSSLOT")

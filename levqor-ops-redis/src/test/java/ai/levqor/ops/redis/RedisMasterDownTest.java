@@ -58,8 +58,8 @@ class RedisMasterDownTest {
         try (var people = RedisTest.client(replica.url(), PATIENT);
                 var redis = RedisTest.client(replica.url(), PATIENT);
                 var state = new RedisStateStore(new StoreClient(RedisTest.client(replica.url(), PATIENT)));
-                var layout = new BullMqQueue(
-                        RedisTest.client(replica.url(), PATIENT), "bull", "jobs", Clock.systemUTC())) {
+                var layout =
+                        new BullMqQueue(RedisTest.client(replica.url(), PATIENT), "bull", "jobs", Clock.systemUTC())) {
             replicate(people, master.port());
             awaitLink(people, "up");
             assertThat(redis.ask("k", "GET", "k")).isNull();

@@ -35,7 +35,8 @@ class RedisReadingTest {
 
     /** It reads for half a minute unless it is let go, which a server before 7.0 does not allow. */
     private void start() {
-        server = LayoutContract.systemServer("--appendonly", "yes", "--appendfsync", "always", "--key-load-delay", "100");
+        server = LayoutContract.systemServer(
+                "--appendonly", "yes", "--appendfsync", "always", "--key-load-delay", "100");
         people = client();
         people.ask("k", "EVAL", "for i = 1, 200000 do redis.call('SET', 'filling', i) end", 0);
     }

@@ -139,7 +139,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process begin() {
-        return sentinel.isEmpty() ? run(ofServer(), "eady to accept connections") : run(ofSentinel(), "+monitor master");
+        return sentinel.isEmpty()
+                ? run(ofServer(), "eady to accept connections")
+                : run(ofSentinel(), "+monitor master");
     }
 
     private List<String> ofSentinel() {

@@ -131,7 +131,8 @@ class RedisStreamQueueTest extends LayoutContract {
         }
     }
 
-    private record Workers(Redis redis, String stream, String dead, Deque<Delivery<String>> givenBack) implements LayoutWorkers {
+    private record Workers(Redis redis, String stream, String dead, Deque<Delivery<String>> givenBack)
+            implements LayoutWorkers {
 
         @Override
         public void begin() {
