@@ -112,6 +112,23 @@ class LayoutSentinelTest {
     }
 
     @Test
+    @DisplayName("as it died, goes on at its successor in the same way if it is one of plain lists")
+    void diesUnderPlainLists() {
+        QueueScene.push(first, "list:dead", 0, JOBS.size(), JOBS::get);
+        try (var queue =
+                QueueScene.queue(watched.client(PATIENT), Map.of("OPS_REDIS_QUEUE", "list"), RedisListQueue.LIFE)) {
+            queue.beginRedrive("first");
+            assertThat(queue.moveBatch("first", MOST, 1)).isEqualTo(moved(3));
+            watched.awaitReplicated();
+            watched.master().kill();
+
+            assertThat(untilAnswered(() -> queue.moveBatch("first", 10, 1))).isEqualTo(moved(JOBS.size()));
+            assertThat(queue.deadLetters().dead()).isZero();
+            assertThat(QueueScene.all(second, "list:retry")).containsExactlyInAnyOrderElementsOf(JOBS);
+        }
+    }
+
+    @Test
     @DisplayName("as it was made a replica, goes on at its successor in the same way")
     void demoted() {
         forAll(scene -> {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +68,7 @@ final class RawWire implements AutoCloseable {
     }
 
     private void closeAll() throws IOException {
-        for (var socket : open) {
+        for (var socket : List.copyOf(open)) {
             socket.close();
             open.remove(socket);
         }

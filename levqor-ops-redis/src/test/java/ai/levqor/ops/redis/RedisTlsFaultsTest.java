@@ -5,6 +5,7 @@ import static ai.levqor.ops.redis.TlsRedis.HASTY;
 import static ai.levqor.ops.redis.TlsRedis.PATIENT;
 import static ai.levqor.ops.redis.TlsRedis.USER;
 import static ai.levqor.ops.redis.TlsRedis.assertNotSent;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -104,13 +105,13 @@ class RedisTlsFaultsTest {
 
     /** Somebody who asks, and never is answered. */
     private static final class Waiting {
-        private final AtomicReference<RedisFault> caught = new AtomicReference<>();
+        private final AtomicReference<@Nullable RedisFault> caught = new AtomicReference<>();
         private final Thread thread;
 
         Waiting(Supplier<@Nullable Object> call) {
             thread = new Thread(() -> {
                 try {
-                    call.get();
+                    var unused = call.get();
                 } catch (RedisFault e) {
                     caught.set(e);
                 }
@@ -121,7 +122,7 @@ class RedisTlsFaultsTest {
         RedisFault interrupted() throws InterruptedException {
             thread.interrupt();
             thread.join();
-            return caught.get();
+            return requireNonNull(caught.get(), "it was answered");
         }
     }
 }

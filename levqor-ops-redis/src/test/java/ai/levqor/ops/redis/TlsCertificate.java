@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -97,21 +98,21 @@ final class TlsCertificate {
 
     /** Of a client that trusts whoever shows it, and has none itself. */
     SSLContext trusted() throws GeneralSecurityException, IOException {
-        return context(null);
+        return context(new KeyManager[0]);
     }
 
     /** Of a client that trusts whoever shows it, and shows it, too. */
     SSLContext mutual() throws GeneralSecurityException, IOException {
         var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD.toCharArray());
-        return context(own);
+        return context(own.getKeyManagers());
     }
 
-    private SSLContext context(KeyManagerFactory own) throws GeneralSecurityException, IOException {
+    private SSLContext context(KeyManager[] own) throws GeneralSecurityException, IOException {
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusting());
         var context = SSLContext.getInstance("TLS");
-        context.init(own == null ? null : own.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(own, trust.getTrustManagers(), null);
         return context;
     }
 }
