@@ -2,6 +2,7 @@ package ai.levqor.ops.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,22 @@ final class RedisLink implements AutoCloseable {
      * @throws RedisFault if there is no connection ({@code NOT_SENT}), or the server refuses it ({@code REFUSED})
      */
     static RedisLink open(HostAndPort at, RedisAddress who, Duration timeout) {
+        var socket = new Sockets(at, who.tls(), timeout).open();
         try {
-            var sockets = new Sockets(at, who.tls(), timeout);
-            return new RedisLink(at, new Connection(sockets, config(who, timeout)), timeout);
+            return new RedisLink(at, new Connection(() -> socket, config(who, timeout)), timeout);
         } catch (JedisDataException e) {
             throw RedisFault.refused("the connection to " + at, String.valueOf(e.getMessage()), e);
         } catch (JedisException e) {
-            throw RedisFault.notSent("Redis at " + at + " cannot be reached", e);
+            throw RedisFault.notSent("Redis at " + at + " cannot be reached: " + why(e, who.tls()), e);
         }
+    }
+
+    private static String why(JedisException greeting, boolean tls) {
+        if (greeting.getCause() instanceof SocketTimeoutException) {
+            return "it does not answer who greets it";
+        }
+        var wanted = tls ? "does it want a certificate of ours?" : "does it want TLS (rediss://)?";
+        return "it gave no answer that makes sense to who greeted it; " + wanted;
     }
 
     private static JedisClientConfig config(RedisAddress who, Duration timeout) {

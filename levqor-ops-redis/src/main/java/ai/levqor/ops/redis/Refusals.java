@@ -40,7 +40,7 @@ final class Refusals {
             case "TRYAGAIN" -> "TRYAGAIN, the keys move to another node of the cluster";
             case "CROSSSLOT" ->
                 "CROSSSLOT, in a cluster the keys of one queue must share a hash tag,"
-                        + " such as {jobs}, {jobs}:retry, {jobs}:dead";
+                        + " such as {jobs}, {jobs}:retry, {jobs}:dead; queues of Sidekiq and RQ cannot be in a cluster";
             case "OOM" -> "OOM, the server's memory is full";
             case "NOAUTH", "WRONGPASS" -> code + ", the server does not take the user and password of REDIS_URL";
             case "NOPERM" -> "NOPERM, the user of REDIS_URL may not do this";

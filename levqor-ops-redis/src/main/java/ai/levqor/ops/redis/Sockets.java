@@ -4,50 +4,65 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * Sockets on a channel: whoever waits on one stops at once when its thread is interrupted. A plain socket would keep it until
- * the timeout.
+ * the timeout. TLS is that of the JVM's default {@link SSLContext} at the time, and insists on a certificate for the host.
  */
-record Sockets(HostAndPort at, boolean tls, Duration timeout) implements JedisSocketFactory {
+record Sockets(HostAndPort at, boolean tls, Duration timeout) {
 
-    @Override
-    public Socket createSocket() {
+    /**
+     * Connects, and agrees on TLS where that is asked for.
+     *
+     * @throws RedisFault if either fails ({@code NOT_SENT})
+     */
+    Socket open() {
         try {
-            return open();
+            var socket = SocketChannel.open().socket();
+            try {
+                connect(socket);
+                return tls ? secured(socket) : socket;
+            } catch (IOException | RuntimeException e) {
+                socket.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new JedisConnectionException("no connection to " + at, e);
+            var why = e instanceof SSLException ? " over TLS: " + e.getMessage() : "";
+            throw RedisFault.notSent("Redis at " + at + " cannot be reached" + why, e);
         }
     }
 
-    private Socket open() throws IOException {
-        var socket = SocketChannel.open().socket();
-        try {
-            var millis = Math.toIntExact(timeout.toMillis());
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            socket.connect(new InetSocketAddress(at.getHost(), at.getPort()), millis);
-            socket.setSoTimeout(millis);
-            return tls ? secured(socket) : socket;
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
+    private void connect(Socket socket) throws IOException {
+        var millis = Math.toIntExact(timeout.toMillis());
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        socket.connect(new InetSocketAddress(at.getHost(), at.getPort()), millis);
+        socket.setSoTimeout(millis);
     }
 
     private Socket secured(Socket socket) throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var secured = (SSLSocket) factory.createSocket(socket, at.getHost(), at.getPort(), true);
-        var parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
-        secured.startHandshake();
-        return secured;
+        try {
+            var factory = SSLContext.getDefault().getSocketFactory();
+            var secured = (SSLSocket) factory.createSocket(socket, at.getHost(), at.getPort(), true);
+            var parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+            return secured;
+        } catch (NoSuchAlgorithmException e) {
+            throw new SSLException("the key store or trust store of this JVM cannot be used", e);
+        } catch (IOException e) {
+            var why = e.getCause() instanceof CertificateException
+                    ? "its certificate is not accepted: "
+                    : "it does not agree on TLS, or does not speak it (then it is redis://): ";
+            throw new SSLException(why + e.getMessage(), e);
+        }
     }
 }

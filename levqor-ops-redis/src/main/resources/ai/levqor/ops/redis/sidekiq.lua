@@ -20,9 +20,10 @@ local function left()
   return behind(source()) + ((WITH_RETRY and number('phase') == 0) and call('ZCARD', RETRY) or 0)
 end
 
--- What comes next, and what is needed to decide on it.
+-- What comes next, and what is needed to decide on it; nothing comes where no redrive is known, as after its beginning was lost.
 local function look(most)
-  return {state.run or '0', state.since or '0', number('phase'), ahead(source(), most)}
+  local entries = state.name and ahead(source(), most) or {}
+  return {state.run or '0', state.since or '0', number('phase'), entries}
 end
 
 -- Words of a job: its text, its score, what to do, its queue, its new text, and by what to know it.

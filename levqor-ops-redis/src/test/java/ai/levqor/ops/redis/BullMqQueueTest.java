@@ -23,7 +23,12 @@ class BullMqQueueTest extends LayoutContract {
 
     @Override
     LayoutWorkers workers(Redis redis) {
-        return new Workers(redis);
+        return workers(redis, BASE);
+    }
+
+    /** Workers of the queue whose keys begin with this. */
+    static LayoutWorkers workers(Redis redis, String base) {
+        return new Workers(redis, base);
     }
 
     @Test
@@ -66,7 +71,7 @@ class BullMqQueueTest extends LayoutContract {
     @DisplayName("a queue with as many active jobs as it may have is not woken")
     void maxed() {
         givenJobs(1);
-        new Workers(direct()).take();
+        new Workers(direct(), BASE).take();
         givenFailed("1", "0", "{}");
         direct().ask("k", "HSET", BASE + "meta", "concurrency", "1");
 
@@ -127,7 +132,7 @@ class BullMqQueueTest extends LayoutContract {
         givenFailed("2", "0", "{}");
         layout().beginRedrive("first");
         layout().moveBatch("first", 1, 3);
-        new Workers(direct()).take().orElseThrow().fail();
+        new Workers(direct(), BASE).take().orElseThrow().fail();
         direct().ask("k", "ZADD", BASE + "failed", millis, "1");
 
         var moved = layout().moveBatch("first", 10, 3);
@@ -165,7 +170,7 @@ class BullMqQueueTest extends LayoutContract {
     }
 
     private String givenFailed(String id, String priority, String opts) {
-        var workers = new Workers(direct());
+        var workers = new Workers(direct(), BASE);
         direct().ask(
                         "k",
                         "HSET",
@@ -194,7 +199,7 @@ class BullMqQueueTest extends LayoutContract {
         return Reply.texts(direct().ask("k", words));
     }
 
-    private record Workers(Redis redis) implements LayoutWorkers {
+    private record Workers(Redis redis, String base) implements LayoutWorkers {
         private static final AtomicLong LAST = new AtomicLong();
         private static final Script TAKE = new Script("take", """
                 local id = redis.call('RPOP', KEYS[1]..'wait')
@@ -214,13 +219,13 @@ class BullMqQueueTest extends LayoutContract {
 
         @Override
         public void add(String job) {
-            redis.ask("k", "HSET", BASE + job, "data", "{}", "opts", "{}", "timestamp", System.currentTimeMillis());
-            redis.ask("k", "LPUSH", BASE + "wait", job);
+            redis.ask("k", "HSET", base + job, "data", "{}", "opts", "{}", "timestamp", System.currentTimeMillis());
+            redis.ask("k", "LPUSH", base + "wait", job);
         }
 
         @Override
         public Optional<Delivery<String>> take() {
-            return Optional.ofNullable(redis.run(TAKE, List.of(BASE), System.currentTimeMillis()))
+            return Optional.ofNullable(redis.run(TAKE, List.of(base), System.currentTimeMillis()))
                     .map(Reply::list)
                     .map(taken -> delivery(Reply.text(taken.get(0)), Math.toIntExact(Reply.number(taken.get(1)))));
         }
@@ -229,7 +234,7 @@ class BullMqQueueTest extends LayoutContract {
             return new OneEnd(id, attempt) {
                 @Override
                 void ended(End how) {
-                    redis.run(END, List.of(BASE), id, nextMillis(), how.name());
+                    redis.run(END, List.of(base), id, nextMillis(), how.name());
                 }
             };
         }

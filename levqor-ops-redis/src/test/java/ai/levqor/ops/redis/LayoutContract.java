@@ -64,9 +64,9 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
         return RedisServer.start();
     }
 
-    static RedisServer systemServer() {
+    static RedisServer systemServer(String... options) {
         RealWorkers.needs(Path.of("/usr/bin/redis-server"), "redis-server of this system");
-        return RedisServer.startSystem();
+        return RedisServer.startSystem(options);
     }
 
     @BeforeEach
@@ -279,11 +279,15 @@ abstract class LayoutContract extends DeadLetterQueueContract<String> {
         }
     }
 
-    private static RedriveProgress untilAnswered(Supplier<RedriveProgress> call) {
+    /** The answer of the first call that has one. */
+    static RedriveProgress untilAnswered(Supplier<RedriveProgress> call) {
         while (true) {
             try {
                 return call.get();
             } catch (UnavailableException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e; // the test is out of time
+                }
                 Thread.onSpinWait();
             }
         }

@@ -7,8 +7,6 @@ import ai.levqor.ops.spi.ConfigurationException;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,56 +18,22 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 @DisplayName("in a cluster of three")
 @Timeout(120)
 class QueueClusterTest {
-    private static final int SLOTS = 16_384;
-    private static final int NODES = 3;
-
-    private static final List<RedisServer> NODE = new ArrayList<>();
+    private static RedisCluster cluster;
 
     @BeforeAll
     static void start() {
-        for (int node = 0; node < NODES; node++) {
-            NODE.add(node());
-        }
-        for (int node = 0; node < NODES; node++) {
-            try (var client = RedisTest.client(NODE.get(node).url(), Map.of())) {
-                var words = new ArrayList<Object>(List.of("CLUSTER", "ADDSLOTS"));
-                for (int slot = node * SLOTS / NODES; slot < (node + 1) * SLOTS / NODES; slot++) {
-                    words.add(slot);
-                }
-                client.ask("any", words.toArray());
-                client.ask("any", "CLUSTER", "MEET", "127.0.0.1", NODE.get(0).port());
-            }
-        }
-        for (var node : NODE) {
-            try (var client = RedisTest.client(node.url(), Map.of())) {
-                while (!Reply.text(client.ask("any", "CLUSTER", "INFO")).contains("cluster_state:ok")) {
-                    Thread.onSpinWait();
-                }
-            }
-        }
-    }
-
-    /** One whose port leaves room for that of the cluster's bus, which is 10,000 higher. */
-    private static RedisServer node() {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            try {
-                return RedisServer.start("--cluster-enabled", "yes");
-            } catch (IllegalStateException e) {
-                assertThat(e).hasMessageContaining("port number too high");
-            }
-        }
-        throw new IllegalStateException("there is no port for a node");
+        cluster = RedisCluster.start();
     }
 
     @AfterAll
     static void end() {
-        NODE.forEach(RedisServer::close);
+        cluster.close();
     }
 
     @Test
     @DisplayName("names without a hash tag are a mistake, which tells how they must be")
     void untagged() {
-        try (var queue = QueueScene.queue(NODE.get(0).url(), Map.of())) {
+        try (var queue = QueueScene.queue(cluster.url(), Map.of())) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(queue::selfCheck)
                     .withMessageContaining("must share a hash tag");
@@ -82,7 +46,7 @@ class QueueClusterTest {
     @Test
     @DisplayName("names with a hash tag work, whichever node is asked first")
     void tagged() throws Exception {
-        for (var node : NODE) {
+        for (var node : cluster.nodes()) {
             try (var host = RedisTest.client(node.url(), Map.of());
                     var queue = QueueScene.queue(node.url(), Map.of("OPS_REDIS_QUEUE", "{jobs}"))) {
                 host.ask("{jobs}", "LPUSH", "{jobs}", "a");
@@ -104,12 +68,11 @@ class QueueClusterTest {
     void onTheMove() {
         var key = "{jobs}:moving";
         var slot = JedisClusterCRC16.getSlot(key);
-        var owner = ownerOf(slot);
-        var from = NODE.get(owner);
-        var to = NODE.get((owner + 1) % NODES);
+        var from = cluster.ownerOf(key);
+        var to = cluster.strangerTo(key);
         try (var source = RedisTest.client(from.url(), Map.of());
                 var target = RedisTest.client(to.url(), Map.of());
-                var client = RedisTest.client(NODE.get(0).url(), Map.of())) {
+                var client = RedisTest.client(cluster.url(), Map.of())) {
             target.ask("any", "CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
             source.ask("any", "CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
 
@@ -123,14 +86,6 @@ class QueueClusterTest {
             assertThat(Reply.text(source.ask(key, "GET", key))).isEqualTo("at home");
             client.ask(key, "DEL", key);
         }
-    }
-
-    private static int ownerOf(int slot) {
-        var owner = 0;
-        while (slot >= (owner + 1) * SLOTS / NODES) {
-            owner++;
-        }
-        return owner;
     }
 
     private static String id(RedisServer node) {

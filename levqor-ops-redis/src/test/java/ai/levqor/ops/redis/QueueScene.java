@@ -19,8 +19,12 @@ final class QueueScene {
     }
 
     static RedisListQueue queue(String url, Map<String, String> others, Duration life) {
-        return new RedisListQueue(
-                RedisTest.client(url, others), keys(others), Clock.systemUTC(), System::nanoTime, life);
+        return queue(RedisTest.client(url, others), others, life);
+    }
+
+    /** As those, over this client. */
+    static RedisListQueue queue(Redis redis, Map<String, String> others, Duration life) {
+        return new RedisListQueue(redis, keys(others), Clock.systemUTC(), System::nanoTime, life);
     }
 
     static QueueKeys keys(Map<String, String> others) {

@@ -67,10 +67,15 @@ final class RealWorkers implements AutoCloseable {
 
     /** Passes the test over where something is not installed; fails it where it must be. */
     static void needs(Path path, String what) {
-        if (Files.exists(path)) {
+        needs(Files.exists(path), what + " (" + path + ")");
+    }
+
+    /** As {@link #needs(Path, String)}, where it is more than a file. */
+    static void needs(boolean isThere, String what) {
+        if (isThere) {
             return;
         }
-        var message = "SKIPPED: there is no " + what + " (" + path + ")";
+        var message = "SKIPPED: there is no " + what;
         if ("1".equals(System.getenv("LEVQOR_REQUIRE_QUEUES"))) {
             fail(message + ", and LEVQOR_REQUIRE_QUEUES=1");
         }

@@ -12,86 +12,45 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @DisplayName("a master that a sentinel watches")
 class RedisSentinelTest {
-    private RedisServer master;
-    private RedisServer replica;
-    private RedisServer sentinel;
+    private WatchedRedis watched;
     private Redis redis;
 
     @BeforeEach
     void start() {
-        master = RedisServer.start();
-        replica = RedisServer.start("--replicaof", "127.0.0.1", "" + master.port());
-        try (var direct = RedisTest.client(master.url(), Map.of())) {
-            while (!Reply.text(direct.ask("k", "INFO", "replication")).contains("state=online")) {
-                Thread.onSpinWait();
-            }
-        }
-        sentinel = RedisServer.startSentinel(master.port());
-        redis = RedisTest.client(
-                "redis://127.0.0.1:" + RedisServer.freePort(),
-                Map.of("OPS_REDIS_SENTINEL_MASTER", "mymaster", "OPS_REDIS_NODES", "127.0.0.1:" + sentinel.port()));
+        watched = WatchedRedis.start();
+        redis = watched.client(Map.of());
     }
 
     @AfterEach
     void end() {
         redis.close();
-        sentinel.close();
-        replica.close();
-        master.close();
+        watched.close();
     }
 
     @Test
     @DisplayName("is found by a sentinel that answers, though the first does not, and so is its successor when it dies")
     void dies() {
         redis.ask("k", "SET", "k", "kept");
-        awaitReplicated();
+        watched.awaitReplicated();
 
-        master.kill();
+        watched.master().kill();
         var value = awaitAnswer("GET", "k");
         awaitAnswer("SET", "k", "by the successor");
 
         assertThat(value).isEqualTo("kept");
-        assertThat(valueAt(replica)).isEqualTo("by the successor");
+        assertThat(valueAt(watched.replica())).isEqualTo("by the successor");
     }
 
     @Test
     @DisplayName("is left when it was made a replica, as soon as it refuses a change")
     void demoted() {
         redis.ask("k", "SET", "k", "kept");
-        awaitReplicated();
-        try (var watcher = RedisTest.client(sentinel.url(), Map.of())) {
-            while (true) {
-                try {
-                    watcher.ask("k", "SENTINEL", "FAILOVER", "mymaster");
-                    break;
-                } catch (RedisFault e) {
-                    // It has not heard of the replica yet.
-                    assertThat(e.code()).isEqualTo("NOGOODSLAVE");
-                }
-            }
-        }
-        while (!isMaster(replica)) {
-            Thread.onSpinWait();
-        }
+        watched.awaitReplicated();
+        watched.failOver();
 
         awaitAnswer("SET", "k", "by the successor");
-        while (!valueAt(replica).equals("by the successor")) {
+        while (!valueAt(watched.replica()).equals("by the successor")) {
             awaitAnswer("SET", "k", "by the successor");
-        }
-    }
-
-    /** A sentinel cuts the connections of a server that it promotes. */
-    private static boolean isMaster(RedisServer server) {
-        try (var direct = RedisTest.client(server.url(), Map.of())) {
-            return Reply.text(direct.ask("k", "INFO", "replication")).contains("role:master");
-        } catch (RedisFault e) {
-            return false;
-        }
-    }
-
-    private void awaitReplicated() {
-        while (!valueAt(replica).equals("kept")) {
-            Thread.onSpinWait();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real Redis server on loopback, with a folder of its own. Ends with this process at the latest. */
 public final class RedisServer implements AutoCloseable {
@@ -53,6 +54,21 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(SYSTEM, List.of(options));
     }
 
+    /** As {@link #startSystem}, and it speaks nothing but TLS. The test is left out where there is none that can. */
+    static RedisServer startTls(TlsCertificate certificate, String... options) {
+        RealWorkers.needs(SYSTEM, "redis-server of this system");
+        try {
+            return new RedisServer(
+                    SYSTEM,
+                    Stream.concat(certificate.options().stream(), Stream.of(options))
+                            .toList());
+        } catch (IllegalStateException e) {
+            RealWorkers.needs(
+                    !String.valueOf(e.getMessage()).contains("tls-"), "TLS in the redis-server of this system");
+            throw e;
+        }
+    }
+
     /** A sentinel that watches the server at this port by the name "mymaster", and needs nobody else to agree that it is down. */
     static RedisServer startSentinel(int master) {
         return new RedisServer(Embedded.PROGRAM, List.of(), """
@@ -70,8 +86,12 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
+    private boolean tls() {
+        return options.contains("--tls-cert-file");
+    }
+
     public String url() {
-        return "redis://127.0.0.1:" + port;
+        return (tls() ? "rediss" : "redis") + "://127.0.0.1:" + port;
     }
 
     Path folder() {
@@ -88,6 +108,12 @@ public final class RedisServer implements AutoCloseable {
     public void startAgain() {
         kill();
         process = begin();
+    }
+
+    /** As {@link #startAgain}, and waits no longer than until it answers, which it does while it reads its data. */
+    void startAgainReading() {
+        kill();
+        process = run(ofServer(), "Server initialized");
     }
 
     /** SIGSTOP: it answers nothing until {@link #go}. */
@@ -113,7 +139,9 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private Process begin() {
-        return run(sentinel.isEmpty() ? ofServer() : ofSentinel());
+        return sentinel.isEmpty()
+                ? run(ofServer(), "eady to accept connections")
+                : run(ofSentinel(), "+monitor master");
     }
 
     private List<String> ofSentinel() {
@@ -128,7 +156,8 @@ public final class RedisServer implements AutoCloseable {
 
     private List<String> ofServer() {
         var command = new ArrayList<String>(
-                List.of(program.toString(), "--port", "" + port, "--bind", "127.0.0.1", "--dir", folder.toString()));
+                List.of(program.toString(), "--bind", "127.0.0.1", "--dir", folder.toString(), "--port"));
+        command.addAll(tls() ? List.of("0", "--tls-port", "" + port) : List.of("" + port));
         if (options.stream().noneMatch("--save"::equals)) {
             command.addAll(List.of("--save", ""));
         }
@@ -136,11 +165,11 @@ public final class RedisServer implements AutoCloseable {
         return command;
     }
 
-    private static Process run(List<String> command) {
+    private static Process run(List<String> command, String ready) {
         try {
             var begun = new ProcessBuilder(command).redirectErrorStream(true).start();
             begun.getOutputStream().close();
-            awaitReady(begun);
+            awaitReady(begun, ready);
             return begun;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -148,12 +177,12 @@ public final class RedisServer implements AutoCloseable {
     }
 
     /** Reads what it says until it is ready, and from then on lets it say what it likes. */
-    private static void awaitReady(Process begun) throws IOException {
+    private static void awaitReady(Process begun, String ready) throws IOException {
         var out = new BufferedReader(new InputStreamReader(begun.getInputStream(), UTF_8));
         var said = new StringBuilder();
         for (var line = out.readLine(); line != null; line = out.readLine()) {
             said.append(line).append('\n');
-            if (line.contains("eady to accept connections") || line.contains("+monitor master")) {
+            if (line.contains(ready)) {
                 var drain = new Thread(() -> out.lines().forEach(ignored -> {}));
                 drain.setDaemon(true);
                 drain.start();

@@ -150,7 +150,7 @@ class RedisStoresAndServersTest {
         }
     }
 
-    private static String everything(Throwable e) {
+    static String everything(Throwable e) {
         var text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));
         return text.toString();

@@ -24,7 +24,12 @@ class RedisStreamQueueTest extends LayoutContract {
 
     @Override
     LayoutWorkers workers(Redis redis) {
-        return new Workers(redis, new ArrayDeque<>());
+        return workers(redis, "jobs", "jobs:dead");
+    }
+
+    /** Workers of this stream, and where they put what they give up. */
+    static LayoutWorkers workers(Redis redis, String stream, String dead) {
+        return new Workers(redis, stream, dead, new ArrayDeque<>());
     }
 
     @Test
@@ -126,17 +131,18 @@ class RedisStreamQueueTest extends LayoutContract {
         }
     }
 
-    private record Workers(Redis redis, Deque<Delivery<String>> givenBack) implements LayoutWorkers {
+    private record Workers(Redis redis, String stream, String dead, Deque<Delivery<String>> givenBack)
+            implements LayoutWorkers {
 
         @Override
         public void begin() {
             givenBack.clear();
-            redis.ask("k", "XGROUP", "CREATE", "jobs", "workers", "0", "MKSTREAM");
+            redis.ask("k", "XGROUP", "CREATE", stream, "workers", "0", "MKSTREAM");
         }
 
         @Override
         public void add(String job) {
-            redis.ask("k", "XADD", "jobs", "*", "job", job, "attempt", 0);
+            redis.ask("k", "XADD", stream, "*", "job", job, "attempt", 0);
         }
 
         @Override
@@ -146,7 +152,7 @@ class RedisStreamQueueTest extends LayoutContract {
                     return Optional.of(givenBack.remove());
                 }
             }
-            var read = redis.ask("k", "XREADGROUP", "GROUP", "workers", "c", "COUNT", 1, "STREAMS", "jobs", ">");
+            var read = redis.ask("k", "XREADGROUP", "GROUP", "workers", "c", "COUNT", 1, "STREAMS", stream, ">");
             if (read == null) {
                 return Optional.empty();
             }
@@ -167,10 +173,10 @@ class RedisStreamQueueTest extends LayoutContract {
                         return;
                     }
                     if (how == End.FAILED) {
-                        redis.ask("k", "XADD", "jobs:dead", "*", "job", job, "attempt", attempt);
+                        redis.ask("k", "XADD", dead, "*", "job", job, "attempt", attempt);
                     }
-                    redis.ask("k", "XACK", "jobs", "workers", id);
-                    redis.ask("k", "XDEL", "jobs", id);
+                    redis.ask("k", "XACK", stream, "workers", id);
+                    redis.ask("k", "XDEL", stream, id);
                 }
             };
         }
