@@ -114,7 +114,8 @@ class RedisTest {
     }
 
     @Test
-    @DisplayName("is not asked by every call while nobody answers, tells it in the same words, and is asked again by itself")
+    @DisplayName(
+            "is not asked by every call while nobody answers, tells it in the same words, and is asked again by itself")
     void backsOff() {
         redis.ask("k", "SET", "k", "v");
         wire.refusing();
