@@ -2,6 +2,8 @@ package ai.levqor.ops.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.levqor.ops.spi.state.FencedFlagStore;
+import ai.levqor.ops.spi.state.FlagReading;
 import ai.levqor.ops.spi.state.FlagStore;
 import ai.levqor.ops.spi.state.FlagStoreContract;
 import ai.levqor.ops.spi.state.Flags;
@@ -87,5 +89,36 @@ class ImportedFlagsTest extends FlagStoreContract {
         assertThat(store.compareAndSet(store.read(), SWITCHED, new Lease("leader", "a", 1)))
                 .isTrue();
         assertThat(store.read().flags()).isEqualTo(SWITCHED);
+    }
+
+    @Test
+    @DisplayName("in a store that knows leases are written under one, and not under an old one")
+    void fenced() {
+        var store = new ImportedFlags(new Fencing(new FileFlagStore(kept)), file);
+
+        assertThat(store.compareAndSet(store.read(), SWITCHED, new Lease("leader", "zombie", 1)))
+                .isFalse();
+        assertThat(store.read().flags()).isEqualTo(Flags.DEFAULTS);
+        assertThat(store.compareAndSet(store.read(), SWITCHED, new Lease("leader", "a", 2)))
+                .isTrue();
+        assertThat(store.read().flags()).isEqualTo(SWITCHED);
+    }
+
+    /** Refuses the first token. */
+    private record Fencing(FlagStore kept) implements FencedFlagStore {
+        @Override
+        public FlagReading read() {
+            return kept.read();
+        }
+
+        @Override
+        public boolean compareAndSet(FlagReading expected, Flags next) {
+            return kept.compareAndSet(expected, next);
+        }
+
+        @Override
+        public boolean compareAndSet(FlagReading expected, Flags next, Lease under) {
+            return under.token() > 1 && kept.compareAndSet(expected, next);
+        }
     }
 }

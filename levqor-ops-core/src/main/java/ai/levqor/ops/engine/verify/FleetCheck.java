@@ -11,17 +11,17 @@ public final class FleetCheck {
         return new Check("fleet", () -> {
             var instances = fleet.onBoard();
             var leader = fleet.leader();
+            var many = instances.size() == 1 ? "1 instance" : instances.size() + " instances";
             if (!instances.contains(fleet.instance())) {
-                return Finding.failed("this instance, " + fleet.instance() + ", is not among the " + instances.size()
-                        + " on the board");
+                return Finding.failed(
+                        "this instance, " + fleet.instance() + ", is not on the board, which has " + many);
             }
             if (leader.isEmpty()) {
-                return Finding.failed("nobody leads the " + instances.size() + " instances");
+                return Finding.failed("nobody leads; the board has " + many);
             }
-            var many = instances.size() == 1 ? "1 instance" : instances.size() + " instances";
             return instances.contains(leader.get())
                     ? Finding.passed(many + ", " + leader.get() + " leads")
-                    : Finding.failed(leader.get() + " leads, and is not among the " + many + " on the board");
+                    : Finding.failed(leader.get() + " leads, and is not on the board, which has " + many);
         });
     }
 }
