@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Processes of this machine that want the same lease, whose holder is stopped again and again for longer than it lasts. Their
@@ -27,6 +29,7 @@ public final class LeaseFleet implements AutoCloseable {
     private static final int STOPS = Integer.getInteger("levqor.test.kills", LongTests.times(20));
 
     private final Map<String, Process> children = new LinkedHashMap<>();
+    private final Set<String> holders = new HashSet<>();
 
     /**
      * Starts the processes.
@@ -42,7 +45,10 @@ public final class LeaseFleet implements AutoCloseable {
         return fleet;
     }
 
-    /** One of them at a time holds the lease, also when the holder is stopped; each token is given once. */
+    /**
+     * One of them at a time holds the lease, also when the holder is stopped; each token is given once, and each process has
+     * its turn.
+     */
     public void prove(LeaseStore store) throws IOException, InterruptedException {
         for (var child : children.values()) {
             assertThat(hear(child)).isEqualTo("ready");
@@ -50,7 +56,7 @@ public final class LeaseFleet implements AutoCloseable {
         for (var child : children.values()) {
             tell(child, "go");
         }
-        for (int stopped = 0; stopped < STOPS; ) {
+        for (int stopped = 0; stopped < STOPS || holders.size() < PROCESSES; ) {
             stopped += stopHolder(store) ? 1 : 0;
         }
 
@@ -79,6 +85,7 @@ public final class LeaseFleet implements AutoCloseable {
             holder = store.holder(NAME);
         }
         var stopped = holder.get();
+        holders.add(stopped.owner());
         var child = requireNonNull(children.get(stopped.owner()));
         signal("-STOP", child);
         try {
