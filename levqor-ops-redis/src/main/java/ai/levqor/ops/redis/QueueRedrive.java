@@ -1,10 +1,11 @@
 package ai.levqor.ops.redis;
 
-import ai.levqor.ops.redis.QueueKeys.Counted;
 import ai.levqor.ops.redis.RedisFault.Kind;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,11 +24,13 @@ final class QueueRedrive {
     private static final Script MOVE = Script.named("redrive-move");
     private static final int TRIES = 5;
     private static final int MOST_AT_ONCE = 5_000;
-    /** How long a script may hold the server, so that all others' 99 of 100 wait no more than 2 ms longer. */
-    private static final int MICROS_COUNTING = 500;
+    /** How long a script may hold the server, of which two may come after each other. */
+    private static final int MICROS = 500;
 
-    /** A redrive that counts nothing is over four times as soon, and its scripts do not vary. */
-    private static final int MICROS_MOVING = 900;
+    /** A batch is asked for before it is known how many the one before it moved: it is asked for some more. */
+    private static final double ROOM = 1.25;
+
+    private static final long LEAST_AT_ONCE = 50;
 
     /** Nothing more is sent then in one call. The last answers may take as long again. */
     private static final Duration CALL = Duration.ofSeconds(1);
@@ -48,9 +51,6 @@ final class QueueRedrive {
         this.ticker = ticker;
     }
 
-    /** What the server says of the last redrive. */
-    private record State(String token, String mover, long operation, RedriveProgress progress) {}
-
     /** As {@link ai.levqor.ops.spi.queue.DeadLetterQueue#beginRedrive}. */
     synchronized RedriveProgress begin(String redrive) {
         if (redrive.isEmpty()) {
@@ -60,15 +60,15 @@ final class QueueRedrive {
         try {
             for (int attempt = 1; attempt <= TRIES; attempt++) {
                 var before = state();
-                if (!before.mover.equals(me)) {
-                    takeOver(redrive, before.token, me);
+                if (!before.mover().equals(me)) {
+                    takeOver(redrive, before.token(), me);
                 }
                 var after = state();
-                if (after.mover.equals(me)) {
+                if (after.mover().equals(me)) {
                     name = redrive;
                     mover = me;
                     moves = 0;
-                    known = after.progress;
+                    known = after.progress();
                     return known;
                 }
             }
@@ -100,11 +100,70 @@ final class QueueRedrive {
         }
         var begun = ticker.getAsLong();
         var aim = taken(known) + most;
+        boolean certain;
         do {
-            var left = Math.min(MOST_AT_ONCE, aim - taken(known));
-            known = moved(redrive, left, mostRedrives, begun);
-        } while (taken(known) < aim && !known.finished() && !isOver(begun));
+            var before = taken(known);
+            known = moved(redrive, Math.min(MOST_AT_ONCE, aim - before), mostRedrives, begun);
+            certain = !goesOn(aim, begun) || movedOn(new Batches(aim, mostRedrives, begun, taken(known) - before));
+        } while (goesOn(aim, begun));
+        if (!certain && taken(known) < aim && !known.finished()) {
+            throw notKnown();
+        }
         return known;
+    }
+
+    private boolean goesOn(long aim, long begun) {
+        return taken(known) < aim && !known.finished() && !isOver(begun);
+    }
+
+    /** {@code false} if it is not known what became of the last ones: the next move tells, and outdates them. */
+    private boolean movedOn(Batches batches) {
+        try {
+            redis.overlapping(keys.redrive(), batches);
+            return true;
+        } catch (RedisFault e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e.unavailable();
+            }
+            return false;
+        }
+    }
+
+    /** Batches of which the next is asked for while the one before it is moved, so that the server does not wait for us. */
+    private final class Batches implements Overlapping.Sequence {
+        private final Deque<Long> asked = new ArrayDeque<>();
+        private final long aim;
+        private final int mostRedrives;
+        private final long begun;
+        private long last;
+
+        Batches(long aim, int mostRedrives, long begun, long last) {
+            this.aim = aim;
+            this.mostRedrives = mostRedrives;
+            this.begun = begun;
+            this.last = last;
+        }
+
+        @Override
+        public Optional<Object[]> next() {
+            var left =
+                    aim - taken(known) - asked.stream().mapToLong(each -> each).sum();
+            if (left <= 0 || known.finished() || isOver(begun)) {
+                return Optional.empty();
+            }
+            var most = Math.min(left, Math.max(LEAST_AT_ONCE, Math.round(last * ROOM)));
+            asked.add(most);
+            moves++;
+            return Optional.of(MOVE.command(moveKeys(), moveArguments(most, mostRedrives)));
+        }
+
+        @Override
+        public void answered(@Nullable Object reply) {
+            asked.remove();
+            var before = taken(known);
+            known = progress(reply);
+            last = taken(known) - before;
+        }
     }
 
     private boolean isOver(long begun) {
@@ -120,78 +179,57 @@ final class QueueRedrive {
                     return moved.get();
                 }
                 var state = state();
-                if (!state.mover.equals(mover)) {
+                if (!state.mover().equals(mover)) {
                     throw takenOver(redrive);
                 }
-                if (state.operation >= moves) {
-                    return state.progress;
+                if (state.operation() >= moves) {
+                    return state.progress();
                 }
             }
         } catch (RedisFault e) {
             throw e.unavailable();
         }
-        throw new UnavailableException("whether jobs of " + keys.dead() + " were moved is not known yet");
+        throw notKnown();
+    }
+
+    private UnavailableException notKnown() {
+        return new UnavailableException("whether jobs of " + keys.dead() + " were moved is not known yet");
     }
 
     /** Asked again it has the same number, so that it is carried out once. Empty if the answer was lost. */
     private Optional<RedriveProgress> tryMove(long most, int mostRedrives) {
-        List<@Nullable Object> reply;
+        @Nullable Object reply;
         try {
-            reply = Reply.list(redis.run(
-                    MOVE,
-                    List.of(keys.redrive(), keys.dead(), keys.retry(), keys.quarantine(), keys.redriven()),
-                    mover,
-                    moves,
-                    most,
-                    mostRedrives,
-                    keys.takes(),
-                    keys.counted() == Counted.MOVED ? MICROS_COUNTING : MICROS_MOVING,
-                    QueueConsumer.KEPT,
-                    keys.counted()));
+            reply = redis.run(MOVE, moveKeys(), moveArguments(most, mostRedrives));
         } catch (RedisFault e) {
             if (e.kind() != Kind.UNKNOWN || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             return Optional.empty();
         }
+        return Optional.of(progress(reply));
+    }
+
+    private List<String> moveKeys() {
+        return List.of(keys.redrive(), keys.dead(), keys.retry(), keys.quarantine(), keys.redriven());
+    }
+
+    private Object[] moveArguments(long most, int mostRedrives) {
+        return new Object[] {mover, moves, most, mostRedrives, keys.takes(), MICROS, QueueConsumer.KEPT, keys.counted()
+        };
+    }
+
+    /** What a move answered. */
+    private RedriveProgress progress(@Nullable Object moved) {
+        var reply = Reply.list(moved);
         if (Reply.text(reply.get(0)).equals("FENCED")) {
             throw takenOver(name);
         }
-        return Optional.of(progress(reply, 1));
+        return RedriveState.progress(reply, 1);
     }
 
-    private State state() {
-        var words = Reply.list(redis.ask(
-                keys.redrive(),
-                "HMGET",
-                keys.redrive(),
-                "token",
-                "mover",
-                "op",
-                "found",
-                "moved",
-                "quarantined",
-                "left"));
-        return new State(
-                Reply.maybeText(words.get(0)).orElse("0"),
-                Reply.maybeText(words.get(1)).orElse(""),
-                number(words.get(2)),
-                progress(words.stream().map(QueueRedrive::number).toList(), 3));
-    }
-
-    private static RedriveProgress progress(List<? extends @Nullable Object> counts, int at) {
-        return new RedriveProgress(
-                Reply.number(counts.get(at)),
-                Reply.number(counts.get(at + 1)),
-                Reply.number(counts.get(at + 2)),
-                Reply.number(counts.get(at + 3)));
-    }
-
-    private static long number(@Nullable Object word) {
-        return Reply.maybeText(word)
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(Long::parseLong)
-                .orElse(0L);
+    private RedriveState state() {
+        return RedriveState.read(redis, keys.redrive());
     }
 
     private static IllegalStateException takenOver(String redrive) {

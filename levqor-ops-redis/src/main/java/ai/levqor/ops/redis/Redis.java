@@ -2,7 +2,6 @@ package ai.levqor.ops.redis;
 
 import ai.levqor.ops.redis.RedisFault.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -78,21 +77,35 @@ final class Redis implements AutoCloseable {
      */
     @Nullable
     Object run(Script script, List<String> keys, Object... arguments) {
-        var words = new ArrayList<Object>();
-        words.add("EVALSHA");
-        words.add(script.sha());
-        words.add(keys.size());
-        words.addAll(keys);
-        words.addAll(List.of(arguments));
+        var words = script.command(keys, arguments);
         try {
-            return ask(keys.get(0), words.toArray());
+            return ask(keys.get(0), words);
         } catch (RedisFault e) {
             if (!e.code().equals("NOSCRIPT")) {
                 throw e;
             }
-            words.set(0, "EVAL");
-            words.set(1, script.text());
-            return ask(keys.get(0), words.toArray());
+            words[0] = "EVAL";
+            words[1] = script.text();
+            return ask(keys.get(0), words);
+        }
+    }
+
+    /**
+     * Sends commands over one connection, each before the one before it is answered, so that the server has the next at hand.
+     * None is sent again, wherever the server points.
+     *
+     * @param key a key they are all about
+     * @throws RedisFault if there is no answer to one; what is known of it is known of those that were sent after it, too
+     */
+    void overlapping(String key, Overlapping.Sequence commands) {
+        var link = link(key);
+        try {
+            Overlapping.exchange(link, commands);
+            give(link);
+        } catch (RuntimeException e) {
+            link.close();
+            forget(key, link.at());
+            throw e;
         }
     }
 

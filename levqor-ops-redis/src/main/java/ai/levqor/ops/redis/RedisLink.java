@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -87,17 +88,54 @@ final class RedisLink implements AutoCloseable {
      */
     @Nullable
     Object ask(byte[][] words, Duration patience) {
-        var name = new String(words[0], US_ASCII);
-        try {
+        var name = name(words);
+        return answered(name, () -> {
             if (!patience.isZero()) {
                 connection.setSoTimeout(Math.toIntExact(timeout.plus(patience).toMillis()));
             }
-            connection.sendCommand(() -> words[0], Arrays.copyOfRange(words, 1, words.length));
+            command(words);
             var reply = connection.getOne();
             if (!patience.isZero()) {
                 connection.setSoTimeout(Math.toIntExact(timeout.toMillis()));
             }
             return reply;
+        });
+    }
+
+    /**
+     * Gives a command whose answer is waited for later, by {@link #receive}, which sends it at the latest. Answers come in the
+     * order of the commands.
+     *
+     * @throws RedisFault as {@link #ask}; the connection must be closed
+     */
+    void send(byte[][] words) {
+        var unused = answered(name(words), () -> {
+            command(words);
+            return null;
+        });
+    }
+
+    /**
+     * Waits for the answer to the first command that was sent and has none yet.
+     *
+     * @throws RedisFault as {@link #ask}; the connection must be closed if other answers are still to come
+     */
+    @Nullable
+    Object receive(byte[][] words) {
+        return answered(name(words), connection::getOne);
+    }
+
+    private void command(byte[][] words) {
+        connection.sendCommand(() -> words[0], Arrays.copyOfRange(words, 1, words.length));
+    }
+
+    private static String name(byte[][] words) {
+        return new String(words[0], US_ASCII);
+    }
+
+    private @Nullable Object answered(String name, Supplier<@Nullable Object> exchange) {
+        try {
+            return exchange.get();
         } catch (JedisConnectionException e) {
             throw RedisFault.unknown(
                     name + " had no answer from Redis at " + at + "; whether it was done is unknown", e);

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A Lua script that the server runs as one step.
@@ -28,6 +30,17 @@ record Script(String name, String text, String sha) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command that runs it, at a server that knows it. */
+    Object[] command(List<String> keys, Object... arguments) {
+        var words = new ArrayList<Object>();
+        words.add("EVALSHA");
+        words.add(sha);
+        words.add(keys.size());
+        words.addAll(keys);
+        words.addAll(List.of(arguments));
+        return words.toArray();
     }
 
     private static String sha(String text) {

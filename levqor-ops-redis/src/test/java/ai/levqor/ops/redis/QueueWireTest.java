@@ -48,8 +48,19 @@ class QueueWireTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("a redrive loses nothing, doubles nothing and counts exactly")
+    @DisplayName("a redrive in small batches loses nothing, doubles nothing and counts exactly")
     void redrive(Fault fault) throws IOException {
+        redrive(fault, BATCH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a redrive of all at once, whose moves overlap, loses nothing, doubles nothing and counts exactly")
+    void redriveOverlapping(Fault fault) throws IOException {
+        redrive(fault, JOBS);
+    }
+
+    private void redrive(Fault fault, int batch) throws IOException {
         var boundaries = 0;
         for (var broken = true; broken; boundaries++) {
             host.ask("jobs", "FLUSHALL");
@@ -61,7 +72,7 @@ class QueueWireTest {
                 var progress = again(() -> queue.beginRedrive("first"));
                 QueueScene.push(host, "jobs:dead", JOBS, 1, job -> "job " + job);
                 while (!progress.finished()) {
-                    progress = again(() -> queue.moveBatch("first", BATCH, 3));
+                    progress = again(() -> queue.moveBatch("first", batch, 3));
                 }
                 broken = wire.broken();
                 wire.letGo();
@@ -77,7 +88,7 @@ class QueueWireTest {
                     .isEqualTo(JOBS);
         }
         System.out.println(fault + ": " + (boundaries - 1) + " boundaries of a redrive");
-        assertThat(boundaries).isGreaterThan(JOBS / BATCH);
+        assertThat(boundaries).isGreaterThan(6);
     }
 
     @ParameterizedTest
@@ -152,9 +163,38 @@ class QueueWireTest {
                     .isThrownBy(() -> redrive.move("first", 10, 3))
                     .withMessage("whether jobs of jobs:dead were moved is not known yet");
             wire.letGo();
-            awaitEndOfHeld();
+            while (!Reply.maybeText(host.ask("jobs:redrive", "HGET", "jobs:redrive", "op"))
+                    .orElse("")
+                    .equals("2")) {
+                Thread.onSpinWait();
+            }
 
             assertThat(redrive.move("first", 5, 3)).isEqualTo(new RedriveProgress(30, 16, 0, 14));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("moves that overlap and have no answer when the time is over are not known, and the next one tells")
+    void noTimeLeftOverlapping(Fault fault) throws IOException {
+        host.ask("jobs", "FLUSHALL");
+        QueueScene.push(host, "jobs:dead", 0, JOBS * 10, job -> "job " + job);
+        try (var wire = new FaultyWire(server.port());
+                var redis = RedisTest.client(wire.url(), SETTINGS)) {
+            var redrive = new QueueRedrive(redis, QueueScene.keys(Map.of()), () -> wire.broken() ? Long.MAX_VALUE : 0);
+            redrive.begin("first");
+            redrive.move("first", 1, 3);
+            wire.breakAfter(2, fault);
+
+            assertThatExceptionOfType(UnavailableException.class)
+                    .isThrownBy(() -> redrive.move("first", JOBS * 10, 3))
+                    .withMessage("whether jobs of jobs:dead were moved is not known yet");
+            wire.letGo();
+            awaitEndOfHeld();
+            var moved = redrive.move("first", 1, 3);
+
+            assertThat(QueueScene.all(host, "jobs:retry")).hasSize(Math.toIntExact(moved.moved()));
+            assertThat(moved.moved()).isGreaterThan(1);
         }
     }
 
