@@ -99,7 +99,8 @@ class RedriveKillTest {
     private long serverKilled(String fsync) throws Exception {
         var undone = 0L;
         for (int kill = 1; kill <= SERVER_KILLS; kill++) {
-            // Each has a disk of its own: a log that grows with every redrive would make each start slower than the last.
+            // Each has a disk of its own: a log that grows with every redrive would make each start slower than the
+            // last.
             host.close();
             server.close();
             server = RedisServer.start("--appendonly", "yes", "--appendfsync", fsync);
