@@ -86,7 +86,7 @@ final class RedriveRateMeasured {
         return value == null ? 0 : Long.parseLong(value);
     }
 
-    /** The leader finds out by itself that the one that ran the redrive has died, and goes on with it. */
+    /** The other finds out by itself that the one that ran the redrive has died, and goes on with it. */
     private void awaitMore(long before) {
         while (number("moved") <= before) {
             watch(0);
