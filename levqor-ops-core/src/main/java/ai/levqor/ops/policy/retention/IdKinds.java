@@ -147,22 +147,23 @@ final class IdKinds<U extends UserStates> {
 
     private void raiseDenseEnd(int end) {
         denseEnd = end;
-        var before = sparse;
-        sparse = new LongIds();
-        before.forEach(cell -> {
-            if (isDense(0, before.id(cell))) {
-                users.moveToDense(before.cells()[cell], (int) before.id(cell));
-            }
-        });
-        var left = new int[1];
-        before.forEach(cell -> left[0] += isDense(0, before.id(cell)) ? 0 : 1);
-        sparse.makeRoom(left[0]);
-        before.forEach(cell -> {
-            if (!isDense(0, before.id(cell))) {
-                var taken = sparse.take(before.id(cell));
-                sparse.cells()[taken] = before.cells()[cell];
-            }
-        });
+        var leaving = sparse.below(end);
+        if (leaving > 0) {
+            var before = sparse;
+            sparse = new LongIds();
+            sparse.makeRoom(before.size() - leaving);
+            before.forEach(cell -> carryOver(before, cell));
+        }
+    }
+
+    private void carryOver(LongIds from, int cell) {
+        var id = from.id(cell);
+        if (isDense(0, id)) {
+            users.moveToDense(from.cells()[cell], (int) id);
+        } else {
+            var taken = sparse.take(id);
+            sparse.cells()[taken] = from.cells()[cell];
+        }
     }
 
     /** Activity that waits to be counted together. */

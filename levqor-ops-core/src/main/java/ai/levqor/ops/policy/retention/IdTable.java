@@ -16,6 +16,10 @@ abstract class IdTable {
     static final int ABSENT = -1;
 
     private static final int LEAST = 1 << 10;
+    private static final int LONGS_A_LINE = 8;
+
+    /** What was read for no other end than that it be near; kept, since else it need not be read. */
+    long fetched;
 
     private final int width;
     private long[] cells = {};
@@ -90,6 +94,29 @@ abstract class IdTable {
 
     static int home(int hash, int capacity) {
         return (int) ((Integer.toUnsignedLong(hash) * capacity) >>> Integer.SIZE);
+    }
+
+    /**
+     * Reads the ids of so many cells, and does no more with them: the less there is to do for each, the more of them the
+     * processor waits for at a time.
+     */
+    final void fetch(int[] at, int count) {
+        var cells = this.cells;
+        var sum = 0L;
+        for (int i = 0; i < count; i++) {
+            sum += cells[at[i] + 1];
+        }
+        fetched = sum;
+    }
+
+    /** The same a cache line behind the cells {@code at[those[i]]}, where a search may have to go on. */
+    final void fetchBehind(int[] those, int count, int[] at) {
+        var cells = this.cells;
+        var sum = 0L;
+        for (int i = 0; i < count; i++) {
+            sum += cells[Math.min(at[those[i]] + LONGS_A_LINE, cells.length - 1)];
+        }
+        fetched = sum;
     }
 
     /** The cell to look at after this one. */

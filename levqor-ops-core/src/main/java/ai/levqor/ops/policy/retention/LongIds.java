@@ -14,6 +14,7 @@ final class LongIds extends IdTable {
     void locate(long[] ids, int from, int count, int[] at) {
         makeRoom(count);
         var others = atHome(cells(), capacity(), ids, from, count, at);
+        fetchBehind(left, others, at);
         for (int i = 0; i < others; i++) {
             at[left[i]] = search(ids[from + left[i]], at[left[i]]);
         }
@@ -28,6 +29,7 @@ final class LongIds extends IdTable {
         for (int i = 0; i < count; i++) {
             at[i] = home(hash(ids[from + i]), capacity) * WIDTH;
         }
+        fetch(at, count);
         var others = 0;
         for (int i = 0; i < count; i++) {
             left[others] = i;
@@ -70,6 +72,17 @@ final class LongIds extends IdTable {
             cell = after(cell);
         }
         return ABSENT;
+    }
+
+    /** How many ids are positive and below an end. */
+    int below(int end) {
+        var cells = cells();
+        var count = 0;
+        for (int cell = 0; cell < cells.length; cell += WIDTH) {
+            var id = cells[cell + 1];
+            count += id > 0 && id < end ? 1 : 0;
+        }
+        return count;
     }
 
     /** The id in a cell. */

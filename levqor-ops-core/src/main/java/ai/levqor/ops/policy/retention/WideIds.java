@@ -14,6 +14,7 @@ final class WideIds extends IdTable {
     void locate(long[] highs, long[] lows, int from, int count, int[] at) {
         makeRoom(count);
         var others = atHome(cells(), capacity(), highs, lows, from, count, at);
+        fetchBehind(left, others, at);
         for (int i = 0; i < others; i++) {
             var id = from + left[i];
             at[left[i]] = search(highs[id], lows[id], at[left[i]]);
@@ -29,6 +30,7 @@ final class WideIds extends IdTable {
         for (int i = 0; i < count; i++) {
             at[i] = home(hash(highs[from + i], lows[from + i]), capacity) * WIDTH;
         }
+        fetch(at, count);
         var others = 0;
         for (int i = 0; i < count; i++) {
             left[others] = i;
