@@ -71,7 +71,7 @@ public enum OpsSetting {
     /** Jobs a second that a redrive moves. */
     REDRIVE_RATE("500", "dead letters a second that a redrive moves, or `unlimited`"),
     /** Jobs that a redrive moves at once. */
-    REDRIVE_BATCH("1000", "dead letters that a redrive moves at once at the most"),
+    REDRIVE_BATCH("20000", "dead letters that a redrive moves at once at the most"),
     /** How often a job may be redriven. */
     REDRIVE_MOST("3", "a job that was redriven so often goes to the quarantine instead"),
     /** Time between two looks of the watchdog. */

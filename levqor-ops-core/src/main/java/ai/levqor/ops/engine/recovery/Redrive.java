@@ -24,6 +24,9 @@ final class Redrive {
     private static final String QUEUE = "dead_letters";
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
+    /** For how long a queue may move nothing, such as while it counts what it moved before. */
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(10);
+
     private final RedriveSettings settings;
     private final DeadlineCaller caller;
     private final FaultLog faults;
@@ -64,6 +67,7 @@ final class Redrive {
         var progress = begun.value();
         var tokens = 0.0;
         var last = ticker.getAsLong();
+        var moving = last;
         while (!progress.finished()) {
             var stop = brake.stopped();
             if (stop.isPresent()) {
@@ -85,7 +89,11 @@ final class Redrive {
             }
             var after = moved.value();
             var taken = taken(after) - taken(progress);
-            if (taken <= 0 && after.left() >= progress.left()) {
+            if (taken > 0 || after.left() < progress.left()) {
+                moving = ticker.getAsLong();
+            } else if (ticker.getAsLong() - moving < LONGEST_STANDSTILL.toNanos()) {
+                pause.passing(LONGEST_PAUSE);
+            } else {
                 return Ending.failed("the queue moved nothing, although jobs are left", counts(after));
             }
             tokens -= taken;

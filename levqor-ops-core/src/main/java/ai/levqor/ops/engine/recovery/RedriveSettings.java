@@ -13,8 +13,8 @@ import ai.levqor.ops.policy.recovery.RedriveRate;
  */
 public record RedriveSettings(RedriveRate rate, int batch, int mostRedrives) {
 
-    /** 500 jobs a second, 1,000 at once, three times. */
-    public static final RedriveSettings DEFAULTS = new RedriveSettings(RedriveRate.of(500), 1_000, 3);
+    /** 500 jobs a second, 20,000 at once at the most, three times. */
+    public static final RedriveSettings DEFAULTS = new RedriveSettings(RedriveRate.of(500), 20_000, 3);
 
     public RedriveSettings {
         requireNonNull(rate, "rate");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.levqor.ops.engine.recovery.StepReport.Status;
 import ai.levqor.ops.policy.recovery.RecoveryAction;
 import ai.levqor.ops.policy.recovery.RecoveryObservation.Switches;
+import ai.levqor.ops.policy.recovery.RedriveRate;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.DeadLetterDepth;
 import ai.levqor.ops.spi.queue.DeadLetterQueue;
@@ -69,6 +70,29 @@ class RecoveryFaultTest {
             var report = incidents.recovery().recover(RecoveryRequest.PLAIN);
 
             assertThat(statuses(report)).containsExactly(Status.FAILED, Status.DONE, Status.SKIPPED);
+            assertThat(report.steps().get(0).detail()).isEqualTo("the queue moved nothing, although jobs are left");
+        }
+    }
+
+    @Test
+    @DisplayName("a queue that moves nothing for a while, again and again, is waited for")
+    void movesNothingForAWhile() {
+        scene.fail(1_000);
+        scene.redrive = new RedriveSettings(RedriveRate.UNLIMITED, 100, 3);
+        scene.deadLetters = new WatchedQueue(scene.queue, batch -> {}) {
+            private int asked;
+
+            @Override
+            public RedriveProgress moveBatch(String redrive, int most, int mostRedrives) {
+                return ++asked % 50 == 0 ? super.moveBatch(redrive, most, mostRedrives) : beginRedrive(redrive);
+            }
+        };
+
+        try (var incidents = scene.process()) {
+            var report = incidents.recovery().recover(RecoveryRequest.PLAIN);
+
+            assertThat(report.recovered()).isTrue();
+            assertThat(scene.queue.deadLetters().retrying()).isEqualTo(1_000);
         }
     }
 

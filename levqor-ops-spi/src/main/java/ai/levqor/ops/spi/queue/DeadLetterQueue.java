@@ -35,7 +35,8 @@ public interface DeadLetterQueue {
 
     /**
      * Moves a batch. Each job either becomes ready again, or goes to the quarantine if it has been redriven {@code
-     * mostRedrives} times already. All or nothing of a job: none is lost or twice there, whenever the process ends.
+     * mostRedrives} times already. All or nothing of a job: none is lost or twice there, whenever the process ends. A call may
+     * move nothing while the queue prepares something, for some seconds in a row: after ten the redrive is given up.
      *
      * @param redrive the name of the redrive that was begun last
      * @param most how many jobs to take from the dead letters at the most, one or more
