@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
     private static final Script TAKE = Script.named("queue-take");
-    private static final Script END = Script.named("queue-end");
+    private static final Script END = Script.joined("uncounted", "queue-end");
     private static final Script BEAT = Script.named("queue-beat");
     private static final Script REAP = Script.named("queue-reap");
     private static final int TRIES = 2;
@@ -170,7 +170,14 @@ final class QueueConsumer {
         try {
             var unused = redis.run(
                     END,
-                    List.of(keys.taken(), keys.lanes(), keys.attempts(), keys.redriven(), keys.ready(), keys.dead()),
+                    List.of(
+                            keys.taken(),
+                            keys.lanes(),
+                            keys.attempts(),
+                            keys.redriven(),
+                            keys.uncounted(),
+                            keys.ready(),
+                            keys.dead()),
                     keys.takes(),
                     lane.name,
                     number,

@@ -24,8 +24,8 @@ record QueueKeys(String ready, String retry, String dead, Side takes, Counted co
     static final String COUNTS = "OPS_REDIS_QUEUE_COUNTS";
 
     private static final Pattern NAME = Pattern.compile("[!-~]{1,200}");
-    private static final List<String> OWN =
-            List.of("redrive", "redriven", "quarantine", "attempts", "taken", "lanes", "consumers", "seen");
+    private static final List<String> OWN = List.of(
+            "redrive", "redriven", "uncounted", "quarantine", "attempts", "taken", "lanes", "consumers", "seen");
 
     /** The end of a list from which jobs are taken; they are added at the other. */
     enum Side {
@@ -114,6 +114,11 @@ record QueueKeys(String ready, String retry, String dead, Side takes, Counted co
     /** How often jobs were redriven: a hash by fingerprint. */
     String redriven() {
         return own("redriven");
+    }
+
+    /** Whose redrives are still to be added to those: a list of fingerprints. */
+    String uncounted() {
+        return own("uncounted");
     }
 
     /** The jobs that failed after too many redrives: a list. */

@@ -4,8 +4,6 @@ import ai.levqor.ops.redis.RedisFault.Kind;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,23 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueRedrive {
     private static final Script BEGIN = Script.named("redrive-begin");
-    private static final Script MOVE = Script.named("redrive-move");
     private static final int TRIES = 5;
     private static final int MOST_AT_ONCE = 5_000;
-    /** How long a script may hold the server, of which two may come after each other. */
-    private static final int MICROS = 500;
-
-    /** A batch is asked for before it is known how many the one before it moved: it is asked for some more. */
-    private static final double ROOM = 1.25;
-
-    private static final long LEAST_AT_ONCE = 50;
 
     /** Nothing more is sent then in one call. The last answers may take as long again. */
-    private static final Duration CALL = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final Redis redis;
     private final QueueKeys keys;
     private final LongSupplier ticker;
+    private final MoveScript script;
+    private final MoveTransactions transactions;
     private String name = "";
     /** Who the server knows this mover as; another with each redrive that is begun here. */
     private String mover = "";
@@ -49,6 +41,8 @@ final class QueueRedrive {
         this.redis = redis;
         this.keys = keys;
         this.ticker = ticker;
+        this.script = new MoveScript(keys);
+        this.transactions = new MoveTransactions(redis, keys);
     }
 
     /** As {@link ai.levqor.ops.spi.queue.DeadLetterQueue#beginRedrive}. */
@@ -81,7 +75,8 @@ final class QueueRedrive {
     /** Whether it worked, the state tells: the answer may be lost. */
     private void takeOver(String redrive, String token, String me) {
         try {
-            var unused = redis.run(BEGIN, List.of(keys.redrive(), keys.dead(), keys.redriven()), token, me, redrive);
+            var unused = redis.run(
+                    BEGIN, List.of(keys.redrive(), keys.dead(), keys.redriven(), keys.uncounted()), token, me, redrive);
         } catch (RedisFault e) {
             if (e.kind() != Kind.UNKNOWN || Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -98,28 +93,64 @@ final class QueueRedrive {
         if (!redrive.equals(name)) {
             throw new IllegalStateException("redrive " + redrive + " is not the one that was begun last");
         }
-        var begun = ticker.getAsLong();
-        var aim = taken(known) + most;
+        var order = new MoveOrder(redrive, mover, mostRedrives);
+        var call = new Call(most);
         boolean certain;
         do {
             var before = taken(known);
-            known = moved(redrive, Math.min(MOST_AT_ONCE, aim - before), mostRedrives, begun);
-            certain = !goesOn(aim, begun) || movedOn(new Batches(aim, mostRedrives, begun, taken(known) - before));
-        } while (goesOn(aim, begun));
-        if (!certain && taken(known) < aim && !known.finished()) {
+            var first = moved(order, call);
+            known = first.progress();
+            certain = movedOn(order, call, first, taken(known) - before);
+            if (!certain && call.wanted() > 0) {
+                known = asked();
+            }
+        } while (call.wanted() > 0);
+        if (!certain && taken(known) < call.aim && !known.finished()) {
             throw notKnown();
         }
         return known;
     }
 
-    private boolean goesOn(long aim, long begun) {
-        return taken(known) < aim && !known.finished() && !isOver(begun);
+    /** What one call wants, and for how long. */
+    private final class Call implements MoveCourse {
+        private final long begun = ticker.getAsLong();
+        private final long aim;
+
+        Call(int most) {
+            this.aim = taken(known) + most;
+        }
+
+        boolean isOver() {
+            return ticker.getAsLong() - begun >= LONGEST.toNanos();
+        }
+
+        @Override
+        public long wanted() {
+            return known.finished() || isOver() ? 0 : aim - taken(known);
+        }
+
+        @Override
+        public long number() {
+            return ++moves;
+        }
+
+        @Override
+        public long moved(RedriveProgress progress) {
+            var before = taken(known);
+            known = progress;
+            return taken(known) - before;
+        }
     }
 
     /** {@code false} if it is not known what became of the last ones: the next move tells, and outdates them. */
-    private boolean movedOn(Batches batches) {
+    private boolean movedOn(MoveOrder order, Call call, MoveScript.Moved first, long count) {
         try {
-            redis.overlapping(keys.redrive(), batches);
+            if (MoveTransactions.worthIt(first, count, call)) {
+                transact(order, call);
+            }
+            if (call.wanted() > 0) {
+                redis.overlapping(keys.redrive(), new OverlappingMoves(script, order, call, count));
+            }
             return true;
         } catch (RedisFault e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -129,61 +160,41 @@ final class QueueRedrive {
         }
     }
 
-    /** Batches of which the next is asked for while the one before it is moved, so that the server does not wait for us. */
-    private final class Batches implements Overlapping.Sequence {
-        private final Deque<Long> asked = new ArrayDeque<>();
-        private final long aim;
-        private final int mostRedrives;
-        private final long begun;
-        private long last;
-
-        Batches(long aim, int mostRedrives, long begun, long last) {
-            this.aim = aim;
-            this.mostRedrives = mostRedrives;
-            this.begun = begun;
-            this.last = last;
-        }
-
-        @Override
-        public Optional<Object[]> next() {
-            var left =
-                    aim - taken(known) - asked.stream().mapToLong(each -> each).sum();
-            if (left <= 0 || known.finished() || isOver(begun)) {
-                return Optional.empty();
+    /** What the server refuses to a transaction, or to two connections, it may still do for a script. */
+    private void transact(MoveOrder order, Call call) {
+        try {
+            transactions.move(order, call);
+        } catch (RedisFault e) {
+            if (e.kind() == Kind.UNKNOWN || Thread.currentThread().isInterrupted()) {
+                throw e;
             }
-            var most = Math.min(left, Math.max(LEAST_AT_ONCE, Math.round(last * ROOM)));
-            asked.add(most);
-            moves++;
-            return Optional.of(MOVE.command(moveKeys(), moveArguments(most, mostRedrives)));
-        }
-
-        @Override
-        public void answered(@Nullable Object reply) {
-            asked.remove();
-            var before = taken(known);
-            known = progress(reply);
-            last = taken(known) - before;
         }
     }
 
-    private boolean isOver(long begun) {
-        return ticker.getAsLong() - begun >= CALL.toNanos();
+    /** How many were moved by moves whose answers were lost. */
+    private RedriveProgress asked() {
+        try {
+            return state().progress();
+        } catch (RedisFault e) {
+            throw e.unavailable();
+        }
     }
 
-    private RedriveProgress moved(String redrive, long most, int mostRedrives, long begun) {
+    private MoveScript.Moved moved(MoveOrder order, Call call) {
+        var most = Math.min(MOST_AT_ONCE, call.aim - taken(known));
         moves++;
         try {
-            for (int attempt = 1; attempt < TRIES && (attempt == 1 || !isOver(begun)); attempt++) {
-                var moved = tryMove(most, mostRedrives);
+            for (int attempt = 1; attempt < TRIES && (attempt == 1 || !call.isOver()); attempt++) {
+                var moved = tryMove(order, most);
                 if (moved.isPresent()) {
                     return moved.get();
                 }
                 var state = state();
                 if (!state.mover().equals(mover)) {
-                    throw takenOver(redrive);
+                    throw order.takenOver();
                 }
                 if (state.operation() >= moves) {
-                    return state.progress();
+                    return new MoveScript.Moved(state.progress(), 0);
                 }
             }
         } catch (RedisFault e) {
@@ -197,44 +208,21 @@ final class QueueRedrive {
     }
 
     /** Asked again it has the same number, so that it is carried out once. Empty if the answer was lost. */
-    private Optional<RedriveProgress> tryMove(long most, int mostRedrives) {
+    private Optional<MoveScript.Moved> tryMove(MoveOrder order, long most) {
         @Nullable Object reply;
         try {
-            reply = redis.run(MOVE, moveKeys(), moveArguments(most, mostRedrives));
+            reply = script.run(redis, order, moves, most);
         } catch (RedisFault e) {
             if (e.kind() != Kind.UNKNOWN || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             return Optional.empty();
         }
-        return Optional.of(progress(reply));
-    }
-
-    private List<String> moveKeys() {
-        return List.of(keys.redrive(), keys.dead(), keys.retry(), keys.quarantine(), keys.redriven());
-    }
-
-    private Object[] moveArguments(long most, int mostRedrives) {
-        return new Object[] {mover, moves, most, mostRedrives, keys.takes(), MICROS, QueueConsumer.KEPT, keys.counted()
-        };
-    }
-
-    /** What a move answered. */
-    private RedriveProgress progress(@Nullable Object moved) {
-        var reply = Reply.list(moved);
-        if (Reply.text(reply.get(0)).equals("FENCED")) {
-            throw takenOver(name);
-        }
-        return RedriveState.progress(reply, 1);
+        return Optional.of(MoveScript.moved(order, reply));
     }
 
     private RedriveState state() {
         return RedriveState.read(redis, keys.redrive());
-    }
-
-    private static IllegalStateException takenOver(String redrive) {
-        return new IllegalStateException("redrive " + redrive
-                + " is another's: somebody else has begun or taken up a redrive since, or Redis has lost it");
     }
 
     private static long taken(RedriveProgress progress) {

@@ -109,6 +109,48 @@ final class Redis implements AutoCloseable {
         }
     }
 
+    /**
+     * Two connections to whoever has a key, for what is about that key alone. Nothing is sent again.
+     *
+     * @throws RedisFault if there are no two connections, and nothing was said; and what the talk throws, after which both are
+     *     closed
+     */
+    void talk(String key, Talk talk) {
+        var first = link(key);
+        var second = beside(first, key);
+        try {
+            talk.over(first, second);
+            give(second);
+            give(first);
+        } catch (RuntimeException e) {
+            second.close();
+            first.close();
+            forget(key, first.at());
+            throw e;
+        }
+    }
+
+    /** Another connection to the same server. If there is none, the first is kept: it may be all that the server gives us. */
+    private RedisLink beside(RedisLink first, String key) {
+        try {
+            var second = link(key);
+            if (second.at().equals(first.at())) {
+                return second;
+            }
+            give(second);
+            throw RedisFault.notSent("another server has " + key + " now", null);
+        } catch (RedisFault e) {
+            give(first);
+            throw e;
+        }
+    }
+
+    /** What is said over two connections. When it returns, nothing is left to say or to hear. */
+    @FunctionalInterface
+    interface Talk {
+        void over(RedisLink first, RedisLink second);
+    }
+
     private @Nullable Object redirected(String key, byte[][] words, Duration patience) {
         RedisFault last = null;
         HostAndPort asking = null;

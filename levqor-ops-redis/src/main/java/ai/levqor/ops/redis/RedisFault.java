@@ -35,7 +35,7 @@ final class RedisFault extends RuntimeException {
     }
 
     /** A server's error reply; its first word is the code. */
-    static RedisFault refused(String command, String reply, Throwable cause) {
+    static RedisFault refused(String command, String reply, @Nullable Throwable cause) {
         var own = Refusals.unwrapped(reply);
         var code = own.split("[ \n]", 2)[0];
         return new RedisFault(Kind.REFUSED, code, command + " was refused: " + Refusals.words(code, own), cause);

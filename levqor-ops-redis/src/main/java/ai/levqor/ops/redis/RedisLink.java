@@ -2,6 +2,7 @@ package ai.levqor.ops.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,11 +25,13 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisLink implements AutoCloseable {
     private final HostAndPort at;
+    private final Socket socket;
     private final Connection connection;
     private final Duration timeout;
 
-    private RedisLink(HostAndPort at, Connection connection, Duration timeout) {
+    private RedisLink(HostAndPort at, Socket socket, Connection connection, Duration timeout) {
         this.at = at;
+        this.socket = socket;
         this.connection = connection;
         this.timeout = timeout;
     }
@@ -41,7 +44,7 @@ final class RedisLink implements AutoCloseable {
     static RedisLink open(HostAndPort at, RedisAddress who, Duration timeout) {
         var socket = new Sockets(at, who.tls(), timeout).open();
         try {
-            return new RedisLink(at, new Connection(() -> socket, config(who, timeout)), timeout);
+            return new RedisLink(at, socket, new Connection(() -> socket, config(who, timeout)), timeout);
         } catch (JedisDataException e) {
             throw RedisFault.refused("the connection to " + at, String.valueOf(e.getMessage()), e);
         } catch (JedisException e) {
@@ -76,6 +79,11 @@ final class RedisLink implements AutoCloseable {
 
     HostAndPort at() {
         return at;
+    }
+
+    /** Its bytes. Whoever uses them leaves nothing unsaid or unheard, or closes the connection. */
+    Socket socket() {
+        return socket;
     }
 
     /**

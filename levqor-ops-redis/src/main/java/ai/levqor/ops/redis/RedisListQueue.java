@@ -39,7 +39,7 @@ import java.util.function.LongSupplier;
  *
  * <p><b>Redrive:</b> whoever {@linkplain #beginRedrive begins} one, or takes it up, is its only mover; the moves of any other
  * fail with an {@link IllegalStateException} and move nothing. A call moves for one and a half seconds at the most, in scripts
- * of about a millisecond.
+ * and transactions of half a millisecond. It may move nothing while what was moved before is being counted.
  *
  * <p><b>Threading:</b> safe for many threads. Nothing is opened before the first call; the first {@link #take} begins a daemon
  * thread that {@link #close} ends.

@@ -37,7 +37,7 @@ record RedriveState(String token, String mover, long operation, RedriveProgress 
                 Reply.number(counts.get(at + 3)));
     }
 
-    private static long number(@Nullable Object word) {
+    static long number(@Nullable Object word) {
         return Reply.maybeText(word)
                 .filter(text -> text.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)

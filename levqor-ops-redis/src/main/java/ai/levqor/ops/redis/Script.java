@@ -1,6 +1,7 @@
 package ai.levqor.ops.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A Lua script that the server runs as one step.
@@ -21,12 +23,24 @@ record Script(String name, String text, String sha) {
 
     /** The script of this name among the resources of this package. */
     static Script named(String name) {
+        return of(name, text(name));
+    }
+
+    /** The script of these files, one after the other; its name is that of the last. */
+    static Script joined(String... names) {
+        return of(names[names.length - 1], Stream.of(names).map(Script::text).collect(joining()));
+    }
+
+    private static Script of(String name, String text) {
+        return new Script(name, text, sha(text));
+    }
+
+    private static String text(String name) {
         try (var in = Script.class.getResourceAsStream(name + ".lua")) {
             if (in == null) {
                 throw new IllegalStateException("there is no script " + name);
             }
-            var text = new String(in.readAllBytes(), UTF_8);
-            return new Script(name, text, sha(text));
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,6 @@
 -- Ends what a lane holds, once: whoever asks again, or too late, changes nothing.
 -- RELEASE is for a lane of which nobody knows what it holds; it outdates every command to the lane that may still be on its way.
-local taken, lanes, attempts, redriven, ready, dead = unpack(KEYS)
+local taken, lanes, attempts, redriven, uncounted, ready, dead = unpack(KEYS)
 local side, lane, seq, how = unpack(ARGV)
 
 local last = redis.call('HGET', lanes, lane)
@@ -16,6 +16,7 @@ redis.call('LLEN', ready)
 redis.call('LLEN', dead)
 redis.call('HLEN', attempts)
 redis.call('HLEN', redriven)
+redis.call('LLEN', uncounted)
 
 -- Deletes nothing: a rehearsal, and a first change that needs no memory, after which a full server lets the rest pass.
 redis.call('HDEL', taken, '')
@@ -28,7 +29,17 @@ end
 if how == 'DONE' then
     local id = string.sub(redis.sha1hex(job), 1, 20)
     redis.call('HDEL', attempts, id)
-    redis.call('HDEL', redriven, id)
+    if redis.call('EXISTS', uncounted) == 1 then
+        -- Its turn comes after the redrives that were written down before it. Each job that ends takes one element more along than
+        -- it adds.
+        redis.call('RPUSH', uncounted, '-' .. id)
+        count_oldest(uncounted, redriven)
+        if redis.call('EXISTS', uncounted) == 1 then
+            count_oldest(uncounted, redriven)
+        end
+    else
+        redis.call('HDEL', redriven, id)
+    end
 elseif how == 'FAILED' then
     redis.call(side == 'RIGHT' and 'LPUSH' or 'RPUSH', dead, job)
 else

@@ -1,5 +1,5 @@
 -- Takes over a redrive, or begins it: only if nobody has done so since the token was read.
-local redrive, dead, redriven = unpack(KEYS)
+local redrive, dead, redriven, uncounted = unpack(KEYS)
 local expected, mover, name = unpack(ARGV)
 
 local token = redis.call('HGET', redrive, 'token') or '0'
@@ -7,7 +7,7 @@ if token ~= expected then
     return 0
 end
 local count = redis.call('LLEN', dead)
-local fresh = redis.call('HLEN', redriven) == 0
+local fresh = redis.call('HLEN', redriven) == 0 and redis.call('LLEN', uncounted) == 0
 local state = {'token', token + 1, 'mover', mover, 'op', 0}
 if redis.call('HGET', redrive, 'name') == name then
     state[7], state[8] = 'left', math.min(count, tonumber(redis.call('HGET', redrive, 'left')))

@@ -1,6 +1,6 @@
 -- Moves some dead jobs, oldest first, for as long as its time allows. Counts and moves are one step.
 -- Refused if another has taken over; an operation that was carried out before is not done again.
-local redrive, dead, retry, quarantine, redriven = unpack(KEYS)
+local redrive, dead, retry, quarantine, redriven, uncounted = unpack(KEYS)
 local mover, operation, most, mostRedrives, side, micros, keep, counted = unpack(ARGV)
 local BYTES, JOBS = 65536, counted == "MOVED" and 50 or 100
 
@@ -27,6 +27,7 @@ left = math.min(left, redis.call('LLEN', dead))
 redis.call('LLEN', retry)
 redis.call('LLEN', quarantine)
 redis.call('HLEN', redriven)
+redis.call('LLEN', uncounted)
 redis.call('HSET', redrive, 'op', operation, 'left', left)
 if left == 0 then
     return {'MOVED', found, moved, quarantined, left}
@@ -37,20 +38,34 @@ local push = right and 'LPUSH' or 'RPUSH'
 local sha = redis.sha1hex
 local cut = string.sub
 local begun = redis.call('TIME')
+local function passed()
+    local now = redis.call('TIME')
+    return (now[1] - begun[1]) * 1000000 + now[2] - begun[2]
+end
+if looking then
+    while redis.call('EXISTS', uncounted) == 1 do
+        local elapsed = passed()
+        if elapsed < 0 or elapsed > micros then
+            redis.call('EXPIRE', redriven, keep)
+            return {'MOVED', found, moved, quarantined, left, 0}
+        end
+        count_oldest(uncounted, redriven)
+    end
+end
+
 local size = #redis.call('LINDEX', dead, right and -1 or 0)
 local at_once = math.max(1, math.min(JOBS, math.floor(BYTES / (size + 1))))
 local remaining = math.min(most, left)
-local elapsed, last = 0, 0
+local elapsed, last, bytes = 0, 0, 0
 
 repeat
     local wanted = math.min(at_once, remaining)
     local jobs = right and redis.call('LRANGE', dead, -wanted, -1) or redis.call('LRANGE', dead, 0, wanted - 1)
     local count = #jobs
     local ids = {}
-    if counting or looking then
-        for i = 1, count do
-            ids[i] = cut(sha(jobs[i]), 1, 20)
-        end
+    for i = 1, count do
+        bytes = bytes + #jobs[i]
+        ids[i] = (counting or looking) and cut(sha(jobs[i]), 1, 20) or nil
     end
     local before = looking and redis.call('HMGET', redriven, unpack(ids)) or {}
     local going, kept, counts = {}, {}, {}
@@ -83,12 +98,12 @@ repeat
     moved, quarantined, left = moved + #going, quarantined + #kept, left - count
     redis.call('HSET', redrive, 'moved', moved, 'quarantined', quarantined, 'left', left)
     remaining = remaining - count
-    local now = redis.call('TIME')
-    local passed = (now[1] - begun[1]) * 1000000 + now[2] - begun[2]
-    elapsed, last = passed, passed - elapsed
+    local now = passed()
+    elapsed, last = now, now - elapsed
 until remaining == 0 or elapsed < 0 or elapsed + last > micros
 
 if counting then
     redis.call('EXPIRE', redriven, keep)
 end
-return {'MOVED', found, moved, quarantined, left, elapsed}
+-- The bytes of the jobs that were moved, if others can be moved as they are: none of them needs to be looked up.
+return {'MOVED', found, moved, quarantined, left, looking and 0 or bytes}

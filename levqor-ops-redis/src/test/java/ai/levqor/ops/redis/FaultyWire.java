@@ -52,7 +52,10 @@ final class FaultyWire implements AutoCloseable {
     private final CountDownLatch go = new CountDownLatch(1);
     private long commands; // guarded by this
     private long faultAt = -1; // guarded by this
+    private String faultyCommand = ""; // guarded by this
+    private long named; // guarded by this
     private Fault fault = Fault.CUT_BEFORE; // guarded by this
+    private @Nullable Thread faulty; // guarded by this
     private boolean refusing; // guarded by this
 
     /** A way to the server at this port of loopback. */
@@ -73,6 +76,13 @@ final class FaultyWire implements AutoCloseable {
     /** Lets it go wrong once, at the command that comes after so many others. */
     synchronized void breakAfter(int others, Fault how) {
         faultAt = commands + others;
+        fault = how;
+    }
+
+    /** Lets it go wrong once, at the command of this name that comes after so many others of this name. */
+    synchronized void breakAt(String command, int others, Fault how) {
+        faultyCommand = command;
+        named = others;
         fault = how;
     }
 
@@ -99,6 +109,17 @@ final class FaultyWire implements AutoCloseable {
     /** Lets what is held back go on. */
     void letGo() {
         go.countDown();
+    }
+
+    /** Until nothing more comes over the connection that the fault was on, which whoever asks must have closed. */
+    void awaitEndOfFault() throws InterruptedException {
+        Thread connection;
+        synchronized (this) {
+            connection = faulty;
+        }
+        if (connection != null) {
+            connection.join();
+        }
     }
 
     @Override
@@ -134,6 +155,8 @@ final class FaultyWire implements AutoCloseable {
         try (client;
                 var upstream = new Socket(InetAddress.getLoopbackAddress(), server)) {
             open.add(upstream);
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
             var asked = new BufferedInputStream(client.getInputStream());
             var answered = new BufferedInputStream(upstream.getInputStream());
             for (var command = message(asked); command.length > 0; command = message(asked)) {
@@ -199,7 +222,14 @@ final class FaultyWire implements AutoCloseable {
         if (GREETINGS.contains(name)) {
             return null;
         }
-        return commands++ == faultAt ? fault : null;
+        if (name.equals(faultyCommand) && named-- == 0) {
+            faultAt = commands;
+        }
+        if (commands++ != faultAt) {
+            return null;
+        }
+        faulty = Thread.currentThread();
+        return fault;
     }
 
     /** One whole message as it stands on the wire; empty at the end. */

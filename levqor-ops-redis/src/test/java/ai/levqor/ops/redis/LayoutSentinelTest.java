@@ -9,6 +9,7 @@ import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("behind a sentinel, a redrive whose master is replaced amid it,")
 @Timeout(120)
@@ -111,20 +114,63 @@ class LayoutSentinelTest {
         });
     }
 
-    @Test
-    @DisplayName("as it died, goes on at its successor in the same way if it is one of plain lists")
-    void diesUnderPlainLists() {
-        QueueScene.push(first, "list:dead", 0, JOBS.size(), JOBS::get);
+    @ParameterizedTest
+    @CsvSource({"7, 3", "12000, 6000"})
+    @DisplayName("as it died, goes on at its successor in the same way if it is one of plain lists, few jobs or many")
+    void diesUnderPlainLists(int count, int most) {
+        QueueScene.push(first, "list:dead", 0, count, job -> "job " + job);
         try (var queue =
                 QueueScene.queue(watched.client(PATIENT), Map.of("OPS_REDIS_QUEUE", "list"), RedisListQueue.LIFE)) {
             queue.beginRedrive("first");
-            assertThat(queue.moveBatch("first", MOST, 1)).isEqualTo(moved(3));
+            var moved = queue.moveBatch("first", most, 1);
+            assertThat(moved.moved()).isPositive().isLessThanOrEqualTo(most);
             watched.awaitReplicated();
+            assertThat(QueueScene.all(second, "list:retry")).hasSize(Math.toIntExact(moved.moved()));
             watched.master().kill();
 
-            assertThat(untilAnswered(() -> queue.moveBatch("first", 10, 1))).isEqualTo(moved(JOBS.size()));
+            var progress = moved;
+            while (!progress.finished()) {
+                progress = untilAnswered(() -> queue.moveBatch("first", count, 1));
+            }
+            assertThat(progress).isEqualTo(new RedriveProgress(count, count, 0, 0));
             assertThat(queue.deadLetters().dead()).isZero();
-            assertThat(QueueScene.all(second, "list:retry")).containsExactlyInAnyOrderElementsOf(JOBS);
+            assertThat(QueueScene.all(second, "list:retry"))
+                    .isEqualTo(IntStream.range(0, count)
+                            .mapToObj(job -> "job " + job)
+                            .toList());
+            assertThat(Reply.number(second.ask("list", "EXISTS", "list:uncounted")))
+                    .isEqualTo(count > 1_000 ? 1 : 0);
+        }
+    }
+
+    @Test
+    @DisplayName("as it died amid thousands of them, goes on at its successor from where that one stands")
+    void diesAmidMany() throws Exception {
+        var count = 200_000;
+        QueueScene.push(first, "list:dead", 0, count, job -> "job " + job);
+        watched.awaitReplicated();
+        try (var queue =
+                QueueScene.queue(watched.client(PATIENT), Map.of("OPS_REDIS_QUEUE", "list"), RedisListQueue.LIFE)) {
+            var begun = queue.beginRedrive("first");
+            var moving = new FutureTask<>(() -> {
+                var progress = begun;
+                while (!progress.finished()) {
+                    progress = untilAnswered(() -> queue.moveBatch("first", count, 1));
+                }
+                return progress;
+            });
+            new Thread(moving).start();
+            while (Reply.number(second.ask("list", "EXISTS", "list:uncounted")) == 0) {
+                Thread.onSpinWait();
+            }
+            watched.master().kill();
+
+            assertThat(moving.get()).isEqualTo(new RedriveProgress(count, count, 0, 0));
+            assertThat(queue.deadLetters().dead()).isZero();
+            assertThat(QueueScene.all(second, "list:retry"))
+                    .isEqualTo(IntStream.range(0, count)
+                            .mapToObj(job -> "job " + job)
+                            .toList());
         }
     }
 

@@ -8,6 +8,7 @@ import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -60,6 +61,34 @@ class QueueClusterTest {
                 assertThat(moved).isEqualTo(new RedriveProgress(1, 1, 0, 0));
                 assertThat(queue.depth().ready()).isZero();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("thousands of jobs are redriven in transactions where they are, whichever node is asked first")
+    void large() {
+        var owner = cluster.ownerOf("{jobs}");
+        try (var host = RedisTest.client(owner.url(), Map.of())) {
+            for (var node : cluster.nodes()) {
+                host.ask("{jobs}", "FLUSHALL");
+                host.ask("{jobs}", "CONFIG", "RESETSTAT");
+                QueueScene.push(host, "{jobs}:dead", 0, 5_000, job -> "job " + job);
+                try (var queue = QueueScene.queue(node.url(), Map.of("OPS_REDIS_QUEUE", "{jobs}"))) {
+                    var progress = queue.beginRedrive("large");
+                    while (!progress.finished()) {
+                        progress = queue.moveBatch("large", 5_000, 3);
+                    }
+
+                    assertThat(progress).isEqualTo(new RedriveProgress(5_000, 5_000, 0, 0));
+                }
+                assertThat(QueueScene.all(host, "{jobs}:retry"))
+                        .isEqualTo(IntStream.range(0, 5_000)
+                                .mapToObj(job -> "job " + job)
+                                .toList());
+                assertThat(Reply.number(host.ask("{jobs}", "EXISTS", "{jobs}:dead", "{jobs}:uncounted")))
+                        .isEqualTo(1);
+            }
+            host.ask("{jobs}", "FLUSHALL");
         }
     }
 

@@ -1,5 +1,7 @@
 package ai.levqor.ops.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,17 @@ final class QueueScene {
             IntStream.range(at, Math.min(from + count, at + 500)).mapToObj(job).forEach(words::add);
             var unused = redis.ask(list, words.toArray());
         }
+    }
+
+    /** How many redrives are counted or written down, of jobs that were redriven once each. */
+    static long counted(Redis redis) {
+        var counts = Reply.texts(redis.ask("jobs:redriven", "HVALS", "jobs:redriven"));
+        var written = all(redis, "jobs:uncounted");
+        assertThat(counts).isSubsetOf("1");
+        return counts.size()
+                + written.stream()
+                        .mapToLong(names -> names.length() / Fingerprints.LENGTH)
+                        .sum();
     }
 
     /** All that is in a list, its head first. */

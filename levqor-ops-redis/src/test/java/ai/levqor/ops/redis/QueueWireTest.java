@@ -7,7 +7,6 @@ import ai.levqor.ops.redis.FaultyWire.Fault;
 import ai.levqor.ops.spi.UnavailableException;
 import ai.levqor.ops.spi.queue.Delivery;
 import ai.levqor.ops.spi.queue.RedriveProgress;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QueueWireTest {
     private static final int JOBS = 900;
     private static final int BATCH = 150;
+    private static final int MANY = 4_500;
     private static final Map<String, String> SETTINGS = Map.of("OPS_REDIS_TIMEOUT", "100ms");
 
     private static RedisServer server;
@@ -49,43 +49,53 @@ class QueueWireTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("a redrive in small batches loses nothing, doubles nothing and counts exactly")
-    void redrive(Fault fault) throws IOException {
+    void redrive(Fault fault) throws Exception {
         redrive(fault, BATCH);
     }
 
     @ParameterizedTest
     @EnumSource
     @DisplayName("a redrive of all at once, whose moves overlap, loses nothing, doubles nothing and counts exactly")
-    void redriveOverlapping(Fault fault) throws IOException {
+    void redriveOverlapping(Fault fault) throws Exception {
         redrive(fault, JOBS);
     }
 
-    private void redrive(Fault fault, int batch) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("a redrive of thousands at once, in transactions, loses nothing, doubles nothing and counts exactly")
+    void redriveInTransactions(Fault fault) throws Exception {
+        redrive(fault, MANY, MANY);
+    }
+
+    private void redrive(Fault fault, int batch) throws Exception {
+        redrive(fault, JOBS, batch);
+    }
+
+    private void redrive(Fault fault, int jobs, int batch) throws Exception {
         var boundaries = 0;
         for (var broken = true; broken; boundaries++) {
             host.ask("jobs", "FLUSHALL");
-            QueueScene.push(host, "jobs:dead", 0, JOBS, job -> "job " + job);
+            QueueScene.push(host, "jobs:dead", 0, jobs, job -> "job " + job);
             try (var wire = new FaultyWire(server.port());
                     var queue = QueueScene.queue(wire.url(), SETTINGS)) {
                 wire.breakAfter(boundaries, fault);
 
                 var progress = again(() -> queue.beginRedrive("first"));
-                QueueScene.push(host, "jobs:dead", JOBS, 1, job -> "job " + job);
+                QueueScene.push(host, "jobs:dead", jobs, 1, job -> "job " + job);
                 while (!progress.finished()) {
                     progress = again(() -> queue.moveBatch("first", batch, 3));
                 }
                 broken = wire.broken();
                 wire.letGo();
-                awaitEndOfHeld();
-                assertThat(progress).isEqualTo(new RedriveProgress(JOBS, JOBS, 0, 0));
+                wire.awaitEndOfFault();
+                assertThat(progress).isEqualTo(new RedriveProgress(jobs, jobs, 0, 0));
             }
-            assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("job " + JOBS);
+            assertThat(QueueScene.all(host, "jobs:dead")).containsExactly("job " + jobs);
             assertThat(QueueScene.all(host, "jobs:retry"))
-                    .isEqualTo(IntStream.range(0, JOBS)
+                    .isEqualTo(IntStream.range(0, jobs)
                             .mapToObj(job -> "job " + job)
                             .toList());
-            assertThat(Reply.number(host.ask("jobs:redriven", "HLEN", "jobs:redriven")))
-                    .isEqualTo(JOBS);
+            assertThat(QueueScene.counted(host)).isEqualTo(jobs);
         }
         System.out.println(fault + ": " + (boundaries - 1) + " boundaries of a redrive");
         assertThat(boundaries).isGreaterThan(6);
@@ -128,7 +138,7 @@ class QueueWireTest {
 
     @Test
     @DisplayName("a move that arrives late is not carried out beside the one that was sent again")
-    void lateMove() throws IOException {
+    void lateMove() throws Exception {
         host.ask("jobs", "FLUSHALL");
         QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
         try (var wire = new FaultyWire(server.port());
@@ -139,7 +149,7 @@ class QueueWireTest {
 
             var moved = queue.moveBatch("first", 10, 3);
             wire.letGo();
-            awaitEndOfHeld();
+            wire.awaitEndOfFault();
 
             assertThat(moved).isEqualTo(new RedriveProgress(30, 11, 0, 19));
             assertThat(queue.deadLetters().dead()).isEqualTo(19);
@@ -148,7 +158,7 @@ class QueueWireTest {
 
     @Test
     @DisplayName("a move whose time is over is not sent again: the next one tells what became of it")
-    void noTimeLeft() throws IOException {
+    void noTimeLeft() throws Exception {
         host.ask("jobs", "FLUSHALL");
         QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
         var elapsed = new AtomicLong();
@@ -176,7 +186,7 @@ class QueueWireTest {
     @ParameterizedTest
     @EnumSource
     @DisplayName("moves that overlap and have no answer when the time is over are not known, and the next one tells")
-    void noTimeLeftOverlapping(Fault fault) throws IOException {
+    void noTimeLeftOverlapping(Fault fault) throws Exception {
         host.ask("jobs", "FLUSHALL");
         QueueScene.push(host, "jobs:dead", 0, JOBS * 10, job -> "job " + job);
         try (var wire = new FaultyWire(server.port());
@@ -190,7 +200,7 @@ class QueueWireTest {
                     .isThrownBy(() -> redrive.move("first", JOBS * 10, 3))
                     .withMessage("whether jobs of jobs:dead were moved is not known yet");
             wire.letGo();
-            awaitEndOfHeld();
+            wire.awaitEndOfFault();
             var moved = redrive.move("first", 1, 3);
 
             assertThat(QueueScene.all(host, "jobs:retry")).hasSize(Math.toIntExact(moved.moved()));
@@ -200,7 +210,7 @@ class QueueWireTest {
 
     @Test
     @DisplayName("a beginning that arrives late takes the redrive from nobody")
-    void lateBeginning() throws IOException {
+    void lateBeginning() throws Exception {
         host.ask("jobs", "FLUSHALL");
         QueueScene.push(host, "jobs:dead", 0, 30, job -> "job " + job);
         try (var wire = new FaultyWire(server.port());
@@ -212,7 +222,7 @@ class QueueWireTest {
             queue.beginRedrive("second");
 
             wire.letGo();
-            awaitEndOfHeld();
+            wire.awaitEndOfFault();
 
             assertThat(queue.moveBatch("second", 10, 3)).isEqualTo(new RedriveProgress(30, 10, 0, 20));
         }
@@ -226,6 +236,7 @@ class QueueWireTest {
         try (var wire = new FaultyWire(server.port());
                 var queue = QueueScene.queue(wire.url(), SETTINGS)) {
             queue.take(Duration.ZERO).orElseThrow().done();
+            awaitFirstBeat();
             wire.breakAfter(0, Fault.COMMAND_HELD);
             assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> queue.take(Duration.ZERO));
             again(() -> take(queue).map(delivery -> {
@@ -233,7 +244,7 @@ class QueueWireTest {
                 return delivery;
             }));
             wire.letGo();
-            awaitEndOfHeld();
+            wire.awaitEndOfFault();
             assertThat(queue.depth().inFlight()).as("taken by the late one").isZero();
             assertThat(queue.depth().ready()).isEqualTo(1);
         }
@@ -247,6 +258,7 @@ class QueueWireTest {
         try (var wire = new FaultyWire(server.port());
                 var queue = QueueScene.queue(wire.url(), SETTINGS)) {
             var delivery = queue.take(Duration.ZERO).orElseThrow();
+            awaitFirstBeat();
             wire.breakAfter(0, Fault.COMMAND_HELD);
             again(() -> {
                 delivery.done();
@@ -255,19 +267,17 @@ class QueueWireTest {
             assertThat(take(queue)).isPresent();
 
             wire.letGo();
-            awaitEndOfHeld();
+            wire.awaitEndOfFault();
 
             assertThat(queue.depth().inFlight()).isEqualTo(1);
         }
     }
 
-    /** Until what was held back has reached the server: no connection but the host's has greeted and asked nothing since. */
-    private static void awaitEndOfHeld() {
-        while (Reply.text(host.ask("jobs", "CLIENT", "LIST"))
-                        .lines()
-                        .filter(client -> client.contains(" cmd=client"))
-                        .count()
-                > 1) {
+    /** A worker's first job begins its signs of life: the first of them is over, and has no fault in store. */
+    private static void awaitFirstBeat() {
+        while (Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("levqor-redis-queue"))
+                .anyMatch(thread -> thread.getState() != Thread.State.TIMED_WAITING)) {
             Thread.onSpinWait();
         }
     }

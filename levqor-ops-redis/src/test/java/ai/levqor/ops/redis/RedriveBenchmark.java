@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Measures a whole redrive against what others could do on the same server in the same run: {@code [JOBS [ROUNDS]]}, 1,000,000
- * of 200 bytes and 3 unless told otherwise. Needs {@code redis-server} and {@code redis-benchmark} of this system, and for
+ * of 200 bytes and 3 unless told otherwise. What has to warm up does so before the first round. Needs {@code redis-server} and {@code redis-benchmark} of this system, and for
  * BullMQ's own {@code retryJobs} what {@code .ci/queues} installs, with {@code LEVQOR_QUEUES_DIR}. While ours runs, another
- * client asks 200 times a second; its latency counts from when it meant to ask.
+ * client in a process of its own asks 200 times a second; its latency counts from when it meant to ask.
  */
 final class RedriveBenchmark {
     private static final Pattern RATE = Pattern.compile("([0-9.]+) requests per second");
@@ -37,10 +37,20 @@ final class RedriveBenchmark {
         try (var server = RedisServer.startSystem("--slowlog-log-slower-than", "1000", "--slowlog-max-len", "100000");
                 var host = RedisTest.client(server.url(), Map.of("OPS_REDIS_TIMEOUT", "10s"))) {
             var benchmark = new RedriveBenchmark(server, host, jobs);
+            benchmark.warmUp();
             for (int round = 1; round <= rounds; round++) {
                 say("round %d: %,d jobs of 200 bytes", round, jobs);
                 benchmark.round();
             }
+        }
+    }
+
+    private void warmUp() {
+        givenDead();
+        say("in a JVM that has just begun: %,.0f jobs/s, each counted", ours("moved"));
+        for (var counted : List.of("taken", "moved", "taken")) {
+            givenDead();
+            ours(counted);
         }
     }
 
@@ -83,8 +93,8 @@ final class RedriveBenchmark {
         say("  another client, idle:          %s", idle);
         say("  another client, counted:       %s", busy);
         say("  another client, when taken:    %s", busier);
-        say("  scripts over 1 ms, counted:    %s", slow);
-        say("  scripts over 1 ms, when taken: %s", slower);
+        say("  scripts and transactions over 1 ms, counted:    %s", slow);
+        say("  scripts and transactions over 1 ms, when taken: %s", slower);
     }
 
     /** BullMQ's own, on as many failed jobs of its own layout as it had time for in the published measurements. */
@@ -137,7 +147,7 @@ final class RedriveBenchmark {
     private String slowScripts() {
         var micros = Reply.list(host.ask("jobs", "SLOWLOG", "GET", "100000")).stream()
                 .map(Reply::list)
-                .filter(entry -> Reply.texts(entry.get(3)).get(0).startsWith("EVAL"))
+                .filter(entry -> Reply.texts(entry.get(3)).get(0).matches("EVAL.*|EXEC"))
                 .mapToLong(entry -> Reply.number(entry.get(2)))
                 .sorted()
                 .toArray();
@@ -153,48 +163,10 @@ final class RedriveBenchmark {
     }
 
     /** The latency of another client while something runs. */
-    private String probed(Runnable work) throws InterruptedException {
-        var probe = new Probe(server.url());
-        probe.start();
-        work.run();
-        return probe.end();
-    }
-
-    private static final class Probe extends Thread {
-        private static final long EVERY = 5_000_000;
-
-        private final String url;
-        private final List<Long> nanos = new ArrayList<>();
-        private volatile boolean over;
-
-        Probe(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public void run() {
-            try (var client = RedisTest.client(url, Map.of("OPS_REDIS_TIMEOUT", "10s"))) {
-                client.ask("probe", "GET", "probe");
-                for (var due = System.nanoTime(); !over; due += EVERY) {
-                    for (var left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                        LockSupport.parkNanos(left);
-                    }
-                    client.ask("probe", "GET", "probe");
-                    nanos.add(System.nanoTime() - due);
-                }
-            }
-        }
-
-        String end() throws InterruptedException {
-            over = true;
-            join();
-            var sorted = nanos.stream().mapToLong(each -> each).sorted().toArray();
-            return "p50 %.2f ms, p99 %.2f ms, longest %.2f ms of %d"
-                    .formatted(
-                            sorted[sorted.length / 2] / 1e6,
-                            sorted[(int) (sorted.length * 0.99)] / 1e6,
-                            sorted[sorted.length - 1] / 1e6,
-                            sorted.length);
+    private String probed(Runnable work) throws IOException, InterruptedException {
+        try (var probe = LatencyProbe.start(server.url())) {
+            work.run();
+            return probe.end();
         }
     }
 
