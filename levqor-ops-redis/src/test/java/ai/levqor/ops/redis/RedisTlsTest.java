@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.levqor.ops.spi.queue.RedriveProgress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,31 @@ class RedisTlsTest {
 
             assertThat(queue.moveBatch("first", 10, 3)).isEqualTo(new RedriveProgress(1, 1, 0, 0));
             assertThat(QueueScene.all(host, "jobs:retry")).containsExactly("job-0");
+        }
+    }
+
+    @Test
+    @DisplayName("carries a redrive of thousands at once")
+    void largeRedrive() {
+        var settings = new HashMap<>(PATIENT);
+        settings.put("OPS_REDIS_QUEUE", "many");
+        try (var host = TLS.people();
+                var queue = QueueScene.queue(TLS.url(USER, ""), settings)) {
+            QueueScene.push(host, "many:dead", 0, 5_000, number -> "job-" + number);
+
+            var progress = queue.beginRedrive("first");
+            while (!progress.finished()) {
+                progress = queue.moveBatch("first", 5_000, 3);
+            }
+
+            assertThat(progress).isEqualTo(new RedriveProgress(5_000, 5_000, 0, 0));
+            assertThat(QueueScene.all(host, "many:retry"))
+                    .isEqualTo(IntStream.range(0, 5_000)
+                            .mapToObj(number -> "job-" + number)
+                            .toList());
+            assertThat(Reply.number(host.ask("many", "EXISTS", "many:uncounted")))
+                    .as("moved in transactions")
+                    .isEqualTo(1);
         }
     }
 
