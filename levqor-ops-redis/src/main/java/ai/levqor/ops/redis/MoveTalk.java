@@ -143,6 +143,7 @@ final class MoveTalk {
         watching = false;
     }
 
+    /** Moves some, if {@link #goesOn} said so, and asks anew. */
     void move() throws IOException {
         queued = 0;
         moved.clear();

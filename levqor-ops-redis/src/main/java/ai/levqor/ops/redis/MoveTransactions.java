@@ -16,7 +16,7 @@ import java.io.IOException;
  * <p><b>Threading:</b> for one thread at a time.
  */
 final class MoveTransactions {
-    /** The bytes of a job, in the mean, up to which it is faster. */
+    /** The bytes of a job, in the mean, up to which it may go over the wire twice. */
     private static final int LARGEST = 1_024;
 
     private static final int LARGEST_ANSWER = 8 << 20;
